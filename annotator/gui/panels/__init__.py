@@ -1,0 +1,1 @@
+"""The docks and columns of the main window, one a module."""

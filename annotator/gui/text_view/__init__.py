@@ -1,0 +1,1 @@
+"""Reading a document and its marks."""
