@@ -1,0 +1,186 @@
+"""The rows that values are kept as: which columns, in which order, and values to rows.
+
+A row holds what a database column holds: text, numbers or nothing. What has parts (fragments, attributes) is JSON,
+written one way only, so that two equal values make two equal rows.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from annotator.core.annotation import Annotation, DocumentLabel, RegistryEntry, Relation, Zone
+from annotator.core.scheme import Attribute, Label, Layer, RelationType, Scheme
+from annotator.core.span import Span
+
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "documents": (
+        *("id", "sha256", "title", "publication", "published", "language", "direction"),
+        *("metadata", "note", "created"),
+    ),
+    "occurrences": ("id", "document", "uri", "path", "title"),
+    "zones": ("id", "document", "label", "start", "end"),
+    "layers": ("id", "name", "title", "position"),
+    "labels": (
+        *("id", "layer", "name", "title", "color", "shortcut", "enabled", "attributes"),
+        *("guideline", "position"),
+    ),
+    "attributes": (
+        *("id", "name", "title", "kind", "several", "required", "optional", "details"),
+        *("form", "position"),
+    ),
+    "relation_types": ("id", "name", "title", "sources", "targets", "position"),
+    "annotators": ("id", "name"),
+    "registry": ("id", "kind", "name", "aliases", "attributes", "note"),
+    "annotations": (
+        *("id", "document", "label", "start", "end", "fragments", "attributes", "note"),
+        *("annotator", "origin", "confidence", "created", "updated"),
+    ),
+    "relations": (
+        *("id", "document", "type", "source", "target", "attributes", "annotator"),
+        *("created", "updated"),
+    ),
+    "document_labels": ("id", "document", "attribute", "value", "annotator"),
+    "statuses": ("id", "document", "annotator", "status"),
+}
+
+
+def written(value: object) -> str:
+    """`value` as JSON, the one way that rows hold it."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+class AttributeNames:
+    """Which attribute a name means on a label. Rows hold attributes by id, so that renaming one touches no mark."""
+
+    def __init__(self, scheme: Scheme) -> None:
+        self._names = {attribute.id: attribute.name for attribute in scheme.attributes()}
+        self._anywhere = {name: key for key, name in reversed(self._names.items())}
+        self._ids = {(label.id, a.name): a.id for label in scheme.labels for a in label.attributes}
+
+    def id_of(self, label: str, name: str) -> str:
+        """The id of attribute `name` on the label with id `label`, else on any label, else the name itself."""
+        return self._ids.get((label, name)) or self._anywhere.get(name, name)
+
+    def name_of(self, attribute: str) -> str:
+        """The name of the attribute with that id; an id that nobody knows stands for itself."""
+        return self._names.get(attribute, attribute)
+
+    def to_row(self, label: str, attributes: Mapping[str, Any]) -> str:
+        """`attributes` by name, as a row holds them."""
+        return written({self.id_of(label, name): value for name, value in attributes.items()}) if attributes else "{}"
+
+    def from_row(self, attributes: str) -> dict[str, Any]:
+        """A row's attributes, by name."""
+        if attributes == "{}":
+            return {}
+        return {self.name_of(key): value for key, value in json.loads(attributes).items()}
+
+
+def row(table: str, values: Sequence[object]) -> dict[str, Any]:
+    """The row of `table` with `values` in the order of its columns."""
+    return dict(zip(COLUMNS[table], values, strict=True))
+
+
+def fragments_to_row(fragments: Sequence[Span]) -> str | None:
+    """What a row holds besides the outer bounds: nothing for a mark of one piece, else `[[start,end],…]`."""
+    if len(fragments) == 1:
+        return None
+    return written([[fragment.start, fragment.end] for fragment in fragments])
+
+
+def fragments_from_row(start: int, end: int, fragments: str | None) -> tuple[Span, ...]:
+    """The fragments of a mark, from its row."""
+    if fragments is None:
+        return (Span(start, end),)
+    return tuple(Span(first, last) for first, last in json.loads(fragments))
+
+
+def annotation_values(document: str, annotation: Annotation, names: AttributeNames) -> tuple[Any, ...]:
+    """The columns of an annotation of `document`, in order."""
+    fragments = annotation.fragments
+    return (
+        annotation.id,
+        document,
+        annotation.label.id,
+        fragments[0].start,
+        fragments[-1].end,
+        fragments_to_row(fragments),
+        names.to_row(annotation.label.id, annotation.attributes),
+        annotation.note,
+        annotation.annotator,
+        annotation.origin,
+        annotation.confidence,
+        annotation.created,
+        annotation.updated,
+    )
+
+
+def relation_values(document: str, relation: Relation, names: AttributeNames) -> tuple[Any, ...]:
+    """The columns of a relation of `document`, in order."""
+    return (
+        relation.id,
+        document,
+        relation.type.id,
+        relation.source,
+        relation.target,
+        names.to_row(relation.type.id, relation.attributes),
+        relation.annotator,
+        relation.created,
+        relation.updated,
+    )
+
+
+def zone_values(document: str, zone: Zone) -> tuple[Any, ...]:
+    """The columns of a zone of `document`, in order."""
+    return (zone.id, document, zone.label, zone.span.start, zone.span.end)
+
+
+def document_label_values(document: str, label: DocumentLabel, names: AttributeNames) -> tuple[Any, ...]:
+    """The columns of an answer in the form of `document`, in order."""
+    return (label.id, document, names.id_of("", label.name), written(label.value), label.annotator)
+
+
+def status_values(document: str, annotator: str, status: str) -> tuple[Any, ...]:
+    """The columns of one annotator's status of `document`: one row a pair, so its id is made of the two."""
+    return (f"{document}/{annotator}", document, annotator, status)
+
+
+def layer_values(layer: Layer, position: int) -> tuple[Any, ...]:
+    """The columns of a layer, in order."""
+    return (layer.id, layer.name, layer.title, position)
+
+
+def label_values(label: Label, layer: str, position: int) -> tuple[Any, ...]:
+    """The columns of a label of the layer with id `layer`, in order."""
+    attributes = written([attribute.id for attribute in label.attributes])
+    shown = (label.name, label.title, label.color, label.shortcut, int(label.enabled))
+    return (label.id, layer, *shown, attributes, label.guideline, position)
+
+
+def attribute_values(attribute: Attribute, form: bool, position: int) -> tuple[Any, ...]:
+    """The columns of an attribute; `form` when it belongs to the documents' form."""
+    switches = (int(attribute.several), int(attribute.required), int(attribute.optional))
+    details = {
+        "values": [list(value) for value in attribute.values],
+        "registry": attribute.registry,
+        "depends": attribute.depends,
+        "skips": [list(skip) for skip in attribute.skips],
+        "minimum": attribute.minimum,
+        "maximum": attribute.maximum,
+    }
+    kept = {name: value for name, value in details.items() if value not in ("", [], None)}
+    shown = (attribute.name, attribute.title, attribute.kind)
+    return (attribute.id, *shown, *switches, written(kept), int(form), position)
+
+
+def relation_type_values(relation: RelationType, position: int) -> tuple[Any, ...]:
+    """The columns of a relation type, in order."""
+    ends = (written(list(relation.sources)), written(list(relation.targets)))
+    return (relation.id, relation.name, relation.title, *ends, position)
+
+
+def registry_values(entry: RegistryEntry) -> tuple[Any, ...]:
+    """The columns of a registry entry, in order."""
+    return (entry.id, entry.kind, entry.name, written(list(entry.aliases)), written(dict(entry.attributes)), entry.note)

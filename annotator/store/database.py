@@ -1,0 +1,169 @@
+"""Opening a project file as SQLite: what is checked first, how connections are set, what errors mean to a person."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import platform
+import shutil
+import sqlite3
+import struct
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from annotator.core.errors import KnownError
+
+APPLICATION_ID = 0x416E6E6F  # "Anno", at byte 68 of the file
+BUSY_SECONDS = 2.0  # how long a write waits for another program's to end
+CACHE_KIB = 16 * 1024
+
+_HEADER = struct.Struct(">60xI4xI")  # user_version and application_id, as SQLite's file format places them
+
+
+class NotAProjectError(KnownError):
+    """The file is something else, or too damaged to tell."""
+
+
+def schema_version(path: Path) -> int:
+    """The version of the schema of the project file at `path`, from its header alone.
+
+    Raises NotAProjectError when the file is missing, unreadable or no project file.
+    """
+    head = _head(path)
+    if not head:
+        raise NotAProjectError(f"{path} is empty: it is no project. Nothing was changed.")
+    if not head.startswith(b"SQLite format 3\0") or len(head) < 100:
+        raise NotAProjectError(f"{path} is no Annotator project. Nothing was changed.")
+    version, application = _HEADER.unpack_from(head)
+    if application != APPLICATION_ID:
+        raise NotAProjectError(f"{path} is a database of another program, no Annotator project. Nothing was changed.")
+    return int(version)
+
+
+def _head(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(100)
+    except FileNotFoundError:
+        raise NotAProjectError(f"There is no file {path}.") from None
+    except IsADirectoryError:
+        raise NotAProjectError(f"{path} is a folder, no project file.") from None
+    except OSError as error:
+        raise NotAProjectError(f"{path} cannot be read: {error.strerror}.") from error
+
+
+def writable(path: Path) -> bool:
+    """Whether the file, and the folder in which its log must stand beside it, may be written."""
+    return os.access(path, os.W_OK) and os.access(path.resolve().parent, os.W_OK)
+
+
+def connect_to_write(path: Path | None) -> sqlite3.Connection:
+    """The one connection that writes: to the file at `path`, made if missing, or to memory."""
+    target = ":memory:" if path is None else f"{_uri(path)}?mode=rwc"
+    connection = _connected(target, check_same_thread=False)
+    connection.execute("PRAGMA synchronous = FULL")  # power may fail: NORMAL loses acknowledged commits then
+    connection.execute("PRAGMA foreign_keys = ON")
+    return connection
+
+
+def connect_to_read(path: Path) -> sqlite3.Connection:
+    """A connection of one's own that cannot write.
+
+    In a folder that may not be written SQLite cannot make its shared-memory file, and a project that nobody has
+    open is read as it lies.
+    """
+    waiting = path.with_name(path.name + "-wal")
+    still = not os.access(path.resolve().parent, os.W_OK) and not waiting.exists()
+    return _connected(f"{_uri(path)}?mode=ro" + ("&immutable=1" if still else ""), check_same_thread=False)
+
+
+def _connected(target: str, *, check_same_thread: bool) -> sqlite3.Connection:
+    connection = sqlite3.connect(
+        target,
+        uri=True,
+        isolation_level=None,  # every transaction of ours is written out
+        timeout=BUSY_SECONDS,
+        check_same_thread=check_same_thread,
+        cached_statements=256,
+    )
+    connection.execute("PRAGMA trusted_schema = OFF")  # a stranger's file may hold views and triggers
+    connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
+    return connection
+
+
+def _uri(path: Path) -> str:
+    return path.resolve().as_uri()
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection, name: str) -> Iterator[None]:
+    """One transaction, all or nothing. `name` is the project's, for the sentence when it fails.
+
+    It takes the right to write at its start: a transaction that reads first and writes later is refused at once
+    when somebody wrote in between, however long the time-out. Rows may refer to rows that come later in it.
+    """
+    with errors_for_people(name):
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            connection.execute("PRAGMA defer_foreign_keys = ON")
+            yield
+            connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
+
+
+@contextmanager
+def errors_for_people(name: str) -> Iterator[None]:
+    """Turns what SQLite says of the world (a full disk, a lock, damage) into a KnownError about the file `name`."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        sentence = _sentence(getattr(error, "sqlite_errorname", ""), name)
+        if sentence is None:
+            raise
+        raise KnownError(sentence) from error
+
+
+def _sentence(code: str, name: str) -> str | None:
+    for prefix, sentence in _SENTENCES.items():
+        if code.startswith(prefix):
+            return sentence.format(name=name, free=_free(name))
+    return None
+
+
+_SENTENCES = {
+    "SQLITE_FULL": "The disk that holds {name} is full ({free} free). The last change was not saved; all before it"
+    " was. Make room, then try again.",
+    "SQLITE_BUSY": "Another program is writing to {name}. The last change was not saved; try again in a moment.",
+    "SQLITE_READONLY": "{name} may not be written. The last change was not saved.",
+    "SQLITE_IOERR": "The disk that holds {name} failed while writing or reading. The last change was not saved; all"
+    " before it was. Copy the project to another disk.",
+    "SQLITE_CORRUPT": "{name} is damaged. Nothing was changed. Copy it elsewhere before anything else, then restore a"
+    " backup.",
+    "SQLITE_NOTADB": "{name} is no Annotator project, or its beginning is damaged. Nothing was changed.",
+    "SQLITE_CANTOPEN": "{name} cannot be opened. See whether the folder exists and may be written.",
+}
+
+
+def _free(name: str) -> str:
+    try:
+        return f"{shutil.disk_usage(Path(name).resolve().parent).free // 1_000_000} MB"
+    except OSError:
+        return "nothing"
+
+
+def place_of(path: Path) -> str:
+    """Which file on which machine this is, as a hash: a copy of a project file has another place, a renamed one not."""
+    status = path.stat()
+    where = f"{platform.node()}:{_machine()}:{status.st_dev}:{status.st_ino}"
+    return hashlib.sha256(where.encode()).hexdigest()
+
+
+def _machine() -> str:
+    try:
+        return Path("/etc/machine-id").read_text().strip()
+    except OSError:
+        return ""

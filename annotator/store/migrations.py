@@ -1,0 +1,136 @@
+"""The schema, as the list of steps that lead to it. Add at the end; never edit a step that was released.
+
+The tables of `annotator.core.rows.COLUMNS` hold the current state; `revisions` is the truth they are made from, and
+`texts` the texts themselves, which never change.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Set
+
+from sqlite_utils import Database, Migrations
+from sqlite_utils.db import Table
+
+from annotator.store.database import APPLICATION_ID
+
+migrations = Migrations("annotator")
+
+
+def migrate(connection: sqlite3.Connection, version: int) -> None:
+    """Bring the file behind `connection` to schema `version`, inside the caller's transaction."""
+    migrations.apply(Database(connection))
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.execute(f"PRAGMA user_version = {version}")
+
+
+@migrations()
+def m001_project(db: Database) -> None:
+    """Names and numbers about the project as a whole; who works on it, on which copies of it."""
+    _create(db, "meta", {"key": str, "value": str}, pk="key")
+    _create(db, "devices", {"id": str, "place": str, "created": str})
+    _create(db, "annotators", {"id": str, "name": str})
+
+
+@migrations()
+def m002_revisions(db: Database) -> None:
+    """One row per edit, never updated and never deleted: files of several people merge by the union of these rows.
+
+    `base` is the revision that this copy of the project had last; `undo` and `redo` are the steps that could be
+    taken back and taken again after this one; `target` is the step that an undo or redo is about.
+    """
+    columns = {"id": str, "device": str, "counter": int, "annotator": str, "lamport": int, "at": str, "base": str}
+    columns |= {"kind": str, "name": str, "step": str, "target": str, "undo": str, "redo": str, "document": str}
+    revisions = _create(db, "revisions", columns | {"changes": str}, optional={"base", "target", "undo", "redo"})
+    revisions.create_index(["device", "counter"], unique=True)
+    revisions.create_index(["lamport"])
+    revisions.create_index(["step"])
+    db.execute('CREATE INDEX "idx_revisions_target" ON "revisions" ("target") WHERE "target" IS NOT NULL')
+    db.execute('CREATE INDEX "idx_revisions_document" ON "revisions" ("document") WHERE "document" <> \'\'')
+
+
+@migrations()
+def m003_scheme(db: Database) -> None:
+    """Layers, labels, attributes and relations have ids of their own: renaming one touches no mark."""
+    _create(db, "layers", {"id": str, "name": str, "title": str, "position": int})
+    columns = {"id": str, "layer": str, "name": str, "title": str, "color": str, "shortcut": str, "enabled": int}
+    _create(db, "labels", columns | {"attributes": str, "guideline": str, "position": int}, refers={"layer": "layers"})
+    columns = {"id": str, "name": str, "title": str, "kind": str, "several": int, "required": int, "optional": int}
+    _create(db, "attributes", columns | {"details": str, "form": int, "position": int})
+    columns = {"id": str, "name": str, "title": str, "sources": str, "targets": str, "position": int}
+    _create(db, "relation_types", columns)
+    columns = {"id": str, "kind": str, "name": str, "aliases": str, "attributes": str, "note": str}
+    _create(db, "registry", columns)
+
+
+@migrations()
+def m004_documents(db: Database) -> None:
+    """A text is stored once, under its hash; a document is one text, found at one address or several."""
+    _create(db, "texts", {"sha256": str, "length": int, "text": str}, pk="sha256")
+    columns = {"number": int, "id": str, "sha256": str, "title": str, "publication": str, "published": str}
+    columns |= {"language": str, "direction": str, "metadata": str, "note": str, "created": str}
+    documents = _create(db, "documents", columns, pk="number", refers={"sha256": "texts.sha256"})
+    documents.create_index(["id"], unique=True)
+    documents.create_index(["sha256"])
+    columns = {"id": str, "document": str, "uri": str, "path": str, "title": str}
+    _create(db, "occurrences", columns, refers=_OF_DOCUMENT).create_index(["document"])
+    columns = {"id": str, "document": str, "label": str, "start": int, "end": int}
+    _create(db, "zones", columns, refers=_OF_DOCUMENT).create_index(["document", "start"])
+
+
+@migrations()
+def m005_annotations(db: Database) -> None:
+    """Positions are code points, half open; `fragments` is null for a mark of one piece."""
+    columns = {"id": str, "document": str, "label": str, "start": int, "end": int, "fragments": str, "attributes": str}
+    columns |= {"note": str, "annotator": str, "origin": str, "confidence": float, "created": str, "updated": str}
+    refers = {"label": "labels", **_OF_DOCUMENT, **_BY_ANNOTATOR}
+    annotations = _create(db, "annotations", columns, refers=refers, optional={"fragments", "confidence"})
+    annotations.create_index(["document", "start"])
+    columns = {"id": str, "document": str, "type": str, "source": str, "target": str, "attributes": str}
+    columns |= {"annotator": str, "created": str, "updated": str}
+    ends = {"type": "relation_types", "source": "annotations", "target": "annotations"}
+    relations = _create(db, "relations", columns, refers=ends | _OF_DOCUMENT | _BY_ANNOTATOR)
+    for column in ("document", "source", "target"):
+        relations.create_index([column])
+
+
+@migrations()
+def m006_forms(db: Database) -> None:
+    """The document's form, one row an answer, and how far each annotator is."""
+    columns = {"id": str, "document": str, "attribute": str, "value": str, "annotator": str}
+    refers = {"attribute": "attributes", **_OF_DOCUMENT, **_BY_ANNOTATOR}
+    _create(db, "document_labels", columns, refers=refers).create_index(["document"])
+    columns = {"id": str, "document": str, "annotator": str, "status": str}
+    statuses = _create(db, "statuses", columns, refers={**_OF_DOCUMENT, **_BY_ANNOTATOR})
+    statuses.create_index(["document"])
+    statuses.create_index(["annotator", "status"])
+
+
+@migrations()
+def m007_search(db: Database) -> None:
+    """The full-text index, without a copy of the text: it is given folded text, and positions are found in the text."""
+    db.execute(
+        "CREATE VIRTUAL TABLE search USING fts5(title, text, content='', tokenize='unicode61 remove_diacritics 2')"
+    )
+
+
+SCHEMA_VERSION = 7
+_OF_DOCUMENT = {"document": "documents.id"}
+_BY_ANNOTATOR = {"annotator": "annotators"}
+
+
+def _create(
+    db: Database,
+    name: str,
+    columns: dict[str, type],
+    *,
+    pk: str = "id",
+    refers: dict[str, str] | None = None,
+    optional: Set[str] = frozenset(),
+) -> Table:
+    keys = []
+    for column, target in (refers or {}).items():
+        table, _, other = target.partition(".")
+        keys.append((column, table, other or "id"))
+    filled = set(columns) - optional - {pk}
+    return db.table(name).create(columns, pk=pk, not_null=filled, foreign_keys=keys, strict=True)
