@@ -59,4 +59,4 @@ def language_of(text: str, sample: int = 4000) -> str:
     return "en" if words and common >= max(2, len(words) // 12) else ""
 
 
-_ENGLISH = frozenset(["the", "of", "and", "to", "in", "that", "is", "was", "for", "on", "it", "with", "as", "by", "at", "from", "said", "be", "has", "have"])
+_ENGLISH = frozenset(re.findall(r"\w+", "the of and to in that is was for on it with as by at from said be has have"))

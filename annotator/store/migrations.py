@@ -7,12 +7,15 @@ The tables of `annotator.core.rows.COLUMNS` hold the current state; `revisions` 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Set
+from collections.abc import Mapping, Set
+from typing import Any
 
 from sqlite_utils import Database, Migrations
 from sqlite_utils.db import Table
 
 from annotator.store.database import APPLICATION_ID
+
+Columns = dict[str, Any]  # a column's name and its type
 
 migrations = Migrations("annotator")
 
@@ -39,7 +42,15 @@ def m002_revisions(db: Database) -> None:
     `base` is the revision that this copy of the project had last; `undo` and `redo` are the steps that could be
     taken back and taken again after this one; `target` is the step that an undo or redo is about.
     """
-    columns = {"id": str, "device": str, "counter": int, "annotator": str, "lamport": int, "at": str, "base": str}
+    columns: Columns = {
+        "id": str,
+        "device": str,
+        "counter": int,
+        "annotator": str,
+        "lamport": int,
+        "at": str,
+        "base": str,
+    }
     columns |= {"kind": str, "name": str, "step": str, "target": str, "undo": str, "redo": str, "document": str}
     revisions = _create(db, "revisions", columns | {"changes": str}, optional={"base", "target", "undo", "redo"})
     revisions.create_index(["device", "counter"], unique=True)
@@ -53,9 +64,25 @@ def m002_revisions(db: Database) -> None:
 def m003_scheme(db: Database) -> None:
     """Layers, labels, attributes and relations have ids of their own: renaming one touches no mark."""
     _create(db, "layers", {"id": str, "name": str, "title": str, "position": int})
-    columns = {"id": str, "layer": str, "name": str, "title": str, "color": str, "shortcut": str, "enabled": int}
+    columns: Columns = {
+        "id": str,
+        "layer": str,
+        "name": str,
+        "title": str,
+        "color": str,
+        "shortcut": str,
+        "enabled": int,
+    }
     _create(db, "labels", columns | {"attributes": str, "guideline": str, "position": int}, refers={"layer": "layers"})
-    columns = {"id": str, "name": str, "title": str, "kind": str, "several": int, "required": int, "optional": int}
+    columns = {
+        "id": str,
+        "name": str,
+        "title": str,
+        "kind": str,
+        "several": int,
+        "required": int,
+        "optional": int,
+    }
     _create(db, "attributes", columns | {"details": str, "form": int, "position": int})
     columns = {"id": str, "name": str, "title": str, "sources": str, "targets": str, "position": int}
     _create(db, "relation_types", columns)
@@ -67,7 +94,7 @@ def m003_scheme(db: Database) -> None:
 def m004_documents(db: Database) -> None:
     """A text is stored once, under its hash; a document is one text, found at one address or several."""
     _create(db, "texts", {"sha256": str, "length": int, "text": str}, pk="sha256")
-    columns = {"number": int, "id": str, "sha256": str, "title": str, "publication": str, "published": str}
+    columns: Columns = {"number": int, "id": str, "sha256": str, "title": str, "publication": str, "published": str}
     columns |= {"language": str, "direction": str, "metadata": str, "note": str, "created": str}
     documents = _create(db, "documents", columns, pk="number", refers={"sha256": "texts.sha256"})
     documents.create_index(["id"], unique=True)
@@ -81,12 +108,27 @@ def m004_documents(db: Database) -> None:
 @migrations()
 def m005_annotations(db: Database) -> None:
     """Positions are code points, half open; `fragments` is null for a mark of one piece."""
-    columns = {"id": str, "document": str, "label": str, "start": int, "end": int, "fragments": str, "attributes": str}
+    columns: Columns = {
+        "id": str,
+        "document": str,
+        "label": str,
+        "start": int,
+        "end": int,
+        "fragments": str,
+        "attributes": str,
+    }
     columns |= {"note": str, "annotator": str, "origin": str, "confidence": float, "created": str, "updated": str}
     refers = {"label": "labels", **_OF_DOCUMENT, **_BY_ANNOTATOR}
     annotations = _create(db, "annotations", columns, refers=refers, optional={"fragments", "confidence"})
     annotations.create_index(["document", "start"])
-    columns = {"id": str, "document": str, "type": str, "source": str, "target": str, "attributes": str}
+    columns = {
+        "id": str,
+        "document": str,
+        "type": str,
+        "source": str,
+        "target": str,
+        "attributes": str,
+    }
     columns |= {"annotator": str, "created": str, "updated": str}
     ends = {"type": "relation_types", "source": "annotations", "target": "annotations"}
     relations = _create(db, "relations", columns, refers=ends | _OF_DOCUMENT | _BY_ANNOTATOR)
@@ -97,7 +139,7 @@ def m005_annotations(db: Database) -> None:
 @migrations()
 def m006_forms(db: Database) -> None:
     """The document's form, one row an answer, and how far each annotator is."""
-    columns = {"id": str, "document": str, "attribute": str, "value": str, "annotator": str}
+    columns: Columns = {"id": str, "document": str, "attribute": str, "value": str, "annotator": str}
     refers = {"attribute": "attributes", **_OF_DOCUMENT, **_BY_ANNOTATOR}
     _create(db, "document_labels", columns, refers=refers).create_index(["document"])
     columns = {"id": str, "document": str, "annotator": str, "status": str}
@@ -122,10 +164,10 @@ _BY_ANNOTATOR = {"annotator": "annotators"}
 def _create(
     db: Database,
     name: str,
-    columns: dict[str, type],
+    columns: Columns,
     *,
     pk: str = "id",
-    refers: dict[str, str] | None = None,
+    refers: Mapping[str, str] | None = None,
     optional: Set[str] = frozenset(),
 ) -> Table:
     keys = []
@@ -133,4 +175,4 @@ def _create(
         table, _, other = target.partition(".")
         keys.append((column, table, other or "id"))
     filled = set(columns) - optional - {pk}
-    return db.table(name).create(columns, pk=pk, not_null=filled, foreign_keys=keys, strict=True)
+    return db.table(name).create(dict(columns), pk=pk, not_null=filled, foreign_keys=keys, strict=True)

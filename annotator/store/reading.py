@@ -20,6 +20,7 @@ from annotator.core.annotation import (
     Zone,
 )
 from annotator.core.errors import KnownError
+from annotator.core.query import match_expression
 from annotator.core.rows import AttributeNames, fragments_from_row
 from annotator.core.scheme import Attribute, Label, Layer, RelationType, Scheme, Value
 from annotator.core.span import Span
@@ -180,8 +181,6 @@ class Reader:
             conditions.append("id IN (SELECT document FROM statuses WHERE annotator = ? AND status = ?)")
             parameters += [wanted.annotator, wanted.status]
         if wanted.text.strip():
-            from annotator.store.search import match_expression
-
             conditions.append("number IN (SELECT rowid FROM search WHERE search MATCH ?)")
             parameters.append(match_expression(wanted.text))
         sql = f"SELECT number FROM documents WHERE {' AND '.join(conditions)} ORDER BY number"
@@ -340,7 +339,7 @@ def _attribute(row: tuple[Any, ...]) -> Attribute:
     more = json.loads(details)
     more["values"] = tuple(Value(*value) for value in more.get("values", ()))
     more["skips"] = tuple((value, hidden) for value, hidden in more.get("skips", ()))
-    switches = {"several": bool(several), "required": bool(required), "optional": bool(optional)}
+    switches: dict[str, Any] = {"several": bool(several), "required": bool(required), "optional": bool(optional)}
     return Attribute(id=key, name=name, kind=kind, title=title, **switches, **more)
 
 

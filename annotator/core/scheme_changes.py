@@ -1,0 +1,126 @@
+"""Schemes as rows: a whole one put into a new project, and what a project's lacks of another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Any
+
+from annotator.core.changes import RowChange
+from annotator.core.ids import named_id
+from annotator.core.rows import COLUMNS, attribute_values, label_values, layer_values, relation_type_values
+from annotator.core.scheme import Attribute, Label, Layer, RelationType, Scheme
+
+
+def added(table: str, values: Iterable[Any]) -> RowChange:
+    """The change that puts a row with `values`, in the order of its columns, into `table`."""
+    row = dict(zip(COLUMNS[table], values, strict=True))
+    return RowChange(table, row["id"], None, row)
+
+
+def scheme_rows(scheme: Scheme) -> Iterator[RowChange]:
+    """The rows of `scheme`, as those of an empty project."""
+    for place, layer in enumerate(scheme.layers):
+        yield added("layers", layer_values(layer, place))
+    for place, attribute in enumerate(scheme.attributes()):
+        yield added("attributes", attribute_values(attribute, attribute in scheme.form, place))
+    layers = {layer.name: layer.id for layer in scheme.layers}
+    for place, label in enumerate(scheme.labels):
+        yield added("labels", label_values(label, layers[label.layer], place))
+    for place, relation in enumerate(scheme.relations):
+        yield added("relation_types", relation_type_values(relation, place))
+
+
+class SchemeGrowth:
+    """Takes what an import names into a project's scheme: finds it by id, then by name, and adds what is missing.
+
+    `rows` gathers the changes still to be written; `take_rows` empties it.
+    """
+
+    def __init__(self, scheme: Scheme) -> None:
+        self._layers = {layer.name: layer for layer in scheme.layers}
+        self._labels = {label.id: label for label in scheme.labels}
+        self._named = {(label.layer, label.name): label for label in scheme.labels}
+        self._types = {kind.id: kind for kind in scheme.relations}
+        self._types_named = {kind.name: kind for kind in scheme.relations}
+        self._attributes = {attribute.id: attribute for attribute in scheme.attributes()}
+        self.form = {attribute.name: attribute for attribute in scheme.form}
+        self.rows: list[RowChange] = []
+
+    def take_rows(self) -> list[RowChange]:
+        """The changes that were not yet taken."""
+        taken, self.rows = self.rows, []
+        return taken
+
+    def layer(self, layer: Layer) -> Layer:
+        """The project's layer of that name."""
+        if layer.name not in self._layers:
+            self._layers[layer.name] = layer
+            self.rows.append(added("layers", layer_values(layer, len(self._layers))))
+        return self._layers[layer.name]
+
+    def label(self, label: Label) -> Label:
+        """The project's label for `label`: the one with its id, else that of its name in its layer, else itself, added.
+
+        A label that the project knows gains the attributes that it lacks.
+        """
+        known = self._labels.get(label.id) or self._named.get((label.layer, label.name))
+        if known is None:
+            return self._add_label(label)
+        lacking = [a for a in label.attributes if a.name not in {mine.name for mine in known.attributes}]
+        return self._extended(known, lacking) if lacking else known
+
+    def relation(self, kind: RelationType) -> RelationType:
+        """The project's relation type for `kind`, found or added in the same way."""
+        known = self._types.get(kind.id) or self._types_named.get(kind.name)
+        if known is None:
+            known = self._types[kind.id] = self._types_named[kind.name] = kind
+            self.rows.append(added("relation_types", relation_type_values(kind, len(self._types))))
+        return known
+
+    def answer(self, attribute: Attribute) -> Attribute:
+        """The attribute of that name in the documents' form, found or added."""
+        if attribute.name not in self.form:
+            self.form[attribute.name] = attribute
+            self._attribute(attribute, form=True)
+        return self.form[attribute.name]
+
+    def scheme(self, scheme: Scheme) -> None:
+        """Take all of another scheme in."""
+        for layer in scheme.layers:
+            self.layer(layer)
+        for label in scheme.labels:
+            self.label(label)
+        for kind in scheme.relations:
+            self.relation(kind)
+        for attribute in scheme.form:
+            self.answer(attribute)
+
+    def _add_label(self, label: Label) -> Label:
+        layer = self.layer(Layer(_named_layer(label.layer), label.layer))
+        for attribute in label.attributes:
+            self._attribute(attribute, form=False)
+        self._labels[label.id] = self._named[label.layer, label.name] = label
+        self.rows.append(added("labels", label_values(label, layer.id, len(self._labels))))
+        return label
+
+    def _extended(self, label: Label, attributes: list[Attribute]) -> Label:
+        for attribute in attributes:
+            self._attribute(attribute, form=False)
+        grown = replace(label, attributes=(*label.attributes, *attributes))
+        layer, position = self._layers[label.layer].id, list(self._labels).index(label.id)
+        values = [
+            dict(zip(COLUMNS["labels"], label_values(each, layer, position), strict=True)) for each in (label, grown)
+        ]
+        self.rows.append(RowChange("labels", label.id, values[0], values[1]))
+        self._labels[label.id] = self._named[label.layer, label.name] = grown
+        return grown
+
+    def _attribute(self, attribute: Attribute, *, form: bool) -> None:
+        if attribute.id not in self._attributes:
+            self._attributes[attribute.id] = attribute
+            self.rows.append(added("attributes", attribute_values(attribute, form, len(self._attributes))))
+
+
+def _named_layer(name: str) -> str:
+    return named_id(f"layers/{name}")

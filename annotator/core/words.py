@@ -1,0 +1,170 @@
+"""Where words begin and end: what a drag of the mouse or a jump of the caret should take hold of.
+
+Positions are code points. A word is a run of letters, digits and marks; an apostrophe or a hyphen between two of
+them belongs to it, and so does the point of an initialism or of a number. Scripts written without spaces have no
+such runs: there every character is a word of its own.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+
+from annotator.core.span import Span
+
+_JOINERS = frozenset("'’‘ʼ`´-‐‑·”")  # the last stands for an apostrophe in some archives: Iraq”s
+_NUMBER_JOINERS = frozenset(".,:/٫٬")
+_INVISIBLE_JOINERS = frozenset("\u200c\u200d\u00ad")
+_OPENING = {"(": ")", "[": "]", "{": "}", "«": "»", "“": "”"}
+_CLOSING = {closing: opening for opening, closing in _OPENING.items()}
+_SPACELESS = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+)
+_Test = Callable[[str, int], bool]
+
+
+def snap(text: str, start: int, end: int) -> Span | None:
+    """The whole words that `[start, end)` touches, without white space or punctuation around them.
+
+    Where it touches no word, what is left of it without white space; None if that is nothing. A bracket or a
+    quotation mark whose partner is inside stays.
+    """
+    start, end = max(0, start), min(end, len(text))
+    first, last = _trimmed(text, start, end, _is_edge)
+    if first < last:
+        return Span(*_balanced(text, _word_start(text, first), _word_end(text, last)))
+    first, last = _trimmed(text, start, end, _is_blank)
+    return Span(first, last) if first < last else None
+
+
+def word_at(text: str, position: int) -> Span | None:
+    """The word that `position` stands in, or right behind; None between words."""
+    for character in (position, position - 1):
+        if 0 <= character < len(text) and _is_word(text, character):
+            return Span(_word_start(text, character), _word_end(text, character + 1))
+    return None
+
+
+def next_word_end(text: str, position: int) -> int:
+    """Where the next word after `position` ends; the end of the text behind the last."""
+    while position < len(text) and not _is_word(text, position):
+        position += 1
+    return _word_end(text, position + 1) if position < len(text) else len(text)
+
+
+def previous_word_start(text: str, position: int) -> int:
+    """Where the word before `position` starts; 0 before the first."""
+    while position > 0 and not _is_word(text, position - 1):
+        position -= 1
+    return _word_start(text, position - 1) if position > 0 else 0
+
+
+def paragraph_at(text: str, position: int) -> Span | None:
+    """The line of the text that holds `position`, without white space around it; None for a blank one."""
+    end = text.find("\n", position)
+    start, end = _trimmed(text, text.rfind("\n", 0, position) + 1, len(text) if end < 0 else end, _is_blank)
+    return Span(start, end) if start < end else None
+
+
+def _word_start(text: str, position: int) -> int:
+    """The start of the word of the character at `position`."""
+    while position > 0 and _belong_together(text, position):
+        position -= 1
+    return position
+
+
+def _word_end(text: str, end: int) -> int:
+    """The end of the word whose character stands before `end`."""
+    while end < len(text) and _belong_together(text, end):
+        end += 1
+    return end
+
+
+def _belong_together(text: str, gap: int) -> bool:
+    """Whether the characters on both sides of `gap` are of one word."""
+    if _clings(text[gap - 1], text[gap]):
+        return True
+    if _is_word(text, gap - 1) and _is_word(text, gap):
+        return not (_SPACELESS.match(text, gap - 1) or _SPACELESS.match(text, gap))
+    return _joins(text, gap) or _joins(text, gap - 1) or _ends_initials(text, gap)
+
+
+def _clings(before: str, after: str) -> bool:
+    """Whether two characters are drawn as one: a letter and its mark, the parts of an emoji."""
+    if after.isascii() or before.isspace():
+        return False
+    if _is_mark(after) or after == "\u200d" or "\U0001f3fb" <= after <= "\U0001f3ff":
+        return True
+    return (_is_flag_part(before) and _is_flag_part(after)) or (before == "\u200d" and after > "\u2100")
+
+
+def _is_flag_part(character: str) -> bool:
+    return "\U0001f1e6" <= character <= "\U0001f1ff"
+
+
+def _joins(text: str, position: int) -> bool:
+    """Whether the character at `position` joins its two neighbours to one word."""
+    if not 0 < position < len(text) - 1:
+        return False
+    character, before, after = text[position], text[position - 1], text[position + 1]
+    if character in _NUMBER_JOINERS and before.isdigit() and after.isdigit():
+        return True
+    if character == "." and after.isalpha():
+        return _is_initial(text, position - 1)
+    return character in _JOINERS and _is_word(text, position - 1) and _is_word(text, position + 1)
+
+
+def _ends_initials(text: str, position: int) -> bool:
+    """Whether the point at `position` is the last of initials, as in U.N. or e.g."""
+    return text[position] == "." and position > 2 and text[position - 2] == "." and _is_initial(text, position - 1)
+
+
+def _is_initial(text: str, position: int) -> bool:
+    """Whether a letter stands alone at `position`, at the start of a word or behind a point."""
+    return text[position].isalpha() and (position == 0 or not _is_word(text, position - 1))
+
+
+def _is_word(text: str, position: int) -> bool:
+    character = text[position]
+    return character.isalnum() or character == "_" or character in _INVISIBLE_JOINERS or _is_mark(character)
+
+
+def _is_mark(character: str) -> bool:
+    return not character.isascii() and unicodedata.category(character)[0] == "M"
+
+
+def _is_blank(text: str, position: int) -> bool:
+    return text[position].isspace() or unicodedata.category(text[position]) in ("Cf", "Cc")
+
+
+def _is_edge(text: str, position: int) -> bool:
+    """Whether a selection should not begin or end with the character at `position`."""
+    if text[position] == "%" and position and text[position - 1].isdigit():
+        return False
+    if text[position] == "." and _ends_initials(text, position):
+        return False
+    return _is_blank(text, position) or unicodedata.category(text[position])[0] == "P"
+
+
+def _trimmed(text: str, start: int, end: int, is_edge: _Test) -> tuple[int, int]:
+    while start < end and is_edge(text, start):
+        start += 1
+    while start < end and is_edge(text, end - 1):
+        end -= 1
+    return start, end
+
+
+def _balanced(text: str, start: int, end: int) -> tuple[int, int]:
+    """The stretch with the bracket right before or behind it taken in, where its partner is inside."""
+    if start and (closing := _OPENING.get(text[start - 1])) and _unmatched(text, start, end, closing):
+        start -= 1
+    if end < len(text) and (opening := _CLOSING.get(text[end])) and _unmatched(text, start, end, opening):
+        end += 1
+    return start, end
+
+
+def _unmatched(text: str, start: int, end: int, bracket: str) -> bool:
+    """Whether there is a `bracket` in the stretch without its partner."""
+    partner = _OPENING.get(bracket) or _CLOSING[bracket]
+    return text.count(bracket, start, end) > text.count(partner, start, end)

@@ -1,0 +1,150 @@
+"""The append-only truth: one row per edit, how it is written and read, and what undo would take back next."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, NamedTuple
+
+import orjson
+
+from annotator.core.changes import ChangeSet, RowChange
+from annotator.core.clock import now
+from annotator.core.ids import new_id
+from annotator.core.rows import COLUMNS
+
+Kind = Literal["edit", "import", "undo", "redo"]
+Inserted = Mapping[str, Sequence[Sequence[Any]]]  # rows of a table, as values in the order of its columns
+
+_COLUMNS = (
+    *("id", "device", "counter", "annotator", "lamport", "at", "base", "kind", "name", "step", "target"),
+    *("undo", "redo", "document", "changes"),
+)
+INSERT = f"INSERT INTO revisions ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"
+
+
+class Revision(NamedTuple):
+    """Who did what when, without the rows."""
+
+    id: str
+    annotator: str
+    at: str
+    kind: Kind
+    name: str
+    document: str
+
+
+@dataclass(slots=True)
+class Head:
+    """Where this copy of the project stands: its newest revision, and what may be undone and redone from there."""
+
+    device: str
+    counter: int = 0
+    lamport: int = 0
+    base: str | None = None
+    undo: str | None = None
+    redo: str | None = None
+
+    def follow(
+        self, kind: Kind, name: str, step: str, annotator: str, document: str, changes: bytes, target: str | None = None
+    ) -> tuple[Any, ...]:
+        """The next revision's row. The head then stands on it; `undo` and `redo` are as the caller set them."""
+        self.counter += 1
+        self.lamport += 1
+        key = new_id()
+        placed = (key, self.device, self.counter, annotator, self.lamport, now(), self.base)
+        self.base = key
+        return (*placed, kind, name, step, target, self.undo, self.redo, document, changes.decode())
+
+
+def read_head(connection: sqlite3.Connection, device: str) -> Head:
+    """The head of the copy of the project that is `device`; a new copy goes on from the newest revision there is."""
+    sql = "SELECT counter, id, undo, redo FROM revisions WHERE device = ? ORDER BY counter DESC LIMIT 1"
+    own = connection.execute(sql, (device,)).fetchone()
+    sql = "SELECT 0, id, undo, redo FROM revisions ORDER BY lamport DESC, device DESC, counter DESC LIMIT 1"
+    counter, base, undo, redo = own or connection.execute(sql).fetchone() or (0, None, None, None)
+    (lamport,) = connection.execute("SELECT coalesce(max(lamport), 0) FROM revisions").fetchone()
+    return Head(device, counter, lamport, base, undo, redo)
+
+
+def encoded(changes: Iterable[RowChange]) -> bytes:
+    """Row changes as a revision holds them: a JSON list of `[table, key, before, after]`."""
+    return orjson.dumps([[change.table, change.key, change.before, change.after] for change in changes])
+
+
+def encoded_inserts(tables: Inserted) -> bytes:
+    """New rows as an import's revision holds them: `{table: [row, …]}`, rows as lists of values in column order.
+
+    The columns are named, for a reader who comes after they have changed.
+    """
+    held = {table: rows for table, rows in tables.items() if rows}
+    return orjson.dumps({"columns": {table: COLUMNS[table] for table in held}, "rows": held})
+
+
+def decoded(changes: str) -> tuple[RowChange, ...]:
+    """The row changes of a revision, whichever way it holds them."""
+    data = orjson.loads(changes)
+    if isinstance(data, list):
+        return tuple(RowChange(*change) for change in data)
+    return tuple(
+        RowChange(table, row[0], None, dict(zip(data["columns"][table], row, strict=True)))
+        for table, rows in data["rows"].items()
+        for row in rows
+    )
+
+
+def steps_changes(connection: sqlite3.Connection, step: str) -> Iterator[ChangeSet]:
+    """The change sets of a step, in the order they were made."""
+    sql = "SELECT name, document, changes FROM revisions WHERE step = ? ORDER BY lamport, device, counter"
+    for name, document, changes in connection.execute(sql, (step,)):
+        yield ChangeSet(name, decoded(changes), document)
+
+
+def state_before(connection: sqlite3.Connection, step: str) -> tuple[str | None, str | None]:
+    """What could be undone and redone before the step was done."""
+    sql = """
+        SELECT undo, redo FROM revisions WHERE id = (
+            SELECT base FROM revisions WHERE step = ? ORDER BY lamport, device, counter LIMIT 1)"""
+    return connection.execute(sql, (step,)).fetchone() or (None, None)
+
+
+def last_undoing(connection: sqlite3.Connection, step: str) -> str | None:
+    """The newest step that took `step` back."""
+    sql = "SELECT step FROM revisions WHERE target = ? AND kind = 'undo' ORDER BY lamport DESC LIMIT 1"
+    found = connection.execute(sql, (step,)).fetchone()
+    return str(found[0]) if found else None
+
+
+def name_of_step(connection: sqlite3.Connection, step: str | None) -> str | None:
+    """What the Edit menu calls a step."""
+    if step is None:
+        return None
+    found = connection.execute("SELECT name FROM revisions WHERE step = ? LIMIT 1", (step,)).fetchone()
+    return str(found[0]) if found else None
+
+
+def replayed(connection: sqlite3.Connection) -> dict[str, dict[str, dict[str, Any]]]:
+    """The current state as the revisions alone give it: rows by their id, by table."""
+    state: dict[str, dict[str, dict[str, Any]]] = {table: {} for table in COLUMNS}
+    for (changes,) in connection.execute("SELECT changes FROM revisions ORDER BY lamport, device, counter"):
+        for change in decoded(changes):
+            if change.after is None:
+                state[change.table].pop(change.key, None)
+            else:
+                kept = {column: change.after[column] for column in COLUMNS[change.table]}
+                state[change.table][change.key] = kept
+    return state
+
+
+def current(connection: sqlite3.Connection) -> dict[str, dict[str, dict[str, Any]]]:
+    """The current state as the tables hold it, in the form of `replayed`."""
+    state: dict[str, dict[str, dict[str, Any]]] = {}
+    for table, columns in COLUMNS.items():
+        rows = connection.execute(f"SELECT {_listed(columns)} FROM {table}")
+        state[table] = {row[0]: dict(zip(columns, row, strict=True)) for row in rows}
+    return state
+
+
+def _listed(columns: Iterable[str]) -> str:
+    return ", ".join(f'"{column}"' for column in columns)

@@ -1,0 +1,328 @@
+"""A project file that can be changed. This is the package's public API, and needs no Qt.
+
+>>> from annotator.store.project import Project
+>>> with Project.create(Path("gulf.annotator"), scheme) as project:
+...     project.import_documents([AnnotatedDocument(text="Aleppo, (AP) – …", title="A pause")], "import")
+...     for document in project.annotated_documents():
+...         print(document.title, len(document.annotations))
+"""
+
+from __future__ import annotations
+
+import getpass
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from itertools import chain
+from pathlib import Path
+from threading import RLock
+
+from annotator.core.changes import ChangeSet, RowChange
+from annotator.core.clock import now
+from annotator.core.errors import KnownError
+from annotator.core.ids import new_id
+from annotator.core.imports import ImportItem, ImportReport, Progress, Stop
+from annotator.core.scheme import Scheme
+from annotator.core.scheme_changes import scheme_rows
+from annotator.store import history
+from annotator.store.database import (
+    connect_to_read,
+    connect_to_write,
+    place_of,
+    schema_version,
+    transaction,
+    writable,
+)
+from annotator.store.history import Head, Kind
+from annotator.store.reading import Reader
+from annotator.store.writing import index_pending, write_row
+
+SCHEMA_VERSION = 7  # of annotator.store.migrations, which is imported only when it is needed: it is slow to import
+
+Listener = Callable[[ChangeSet], None]
+INDEX_BATCH = 250  # documents a transaction: long enough to be quick, short enough that a mark does not wait
+
+_SCHEME_TABLES = frozenset({"layers", "labels", "attributes", "relation_types"})
+
+
+class Project(Reader):
+    """One project file. Every write goes through here, in transactions that take hold whole or not at all.
+
+    One connection writes, guarded by a lock, so that a job on another thread may import while a person marks; what
+    the window reads, it reads through a connection of its own that never waits.
+    """
+
+    def __init__(self, scheme: Scheme | None = None) -> None:
+        """A new project in memory, for scripts and tests."""
+        connection = connect_to_write(None)
+        self._begin(connection, connection, None)
+        self._make("memory", scheme)
+
+    @classmethod
+    def create(cls, path: Path, scheme: Scheme | None = None, name: str = "") -> Project:
+        """Make a new project file at `path`. Raises KnownError when there is something already, or no place."""
+        if path.exists():
+            raise KnownError(f"{path} exists already. It was left as it is; choose another name, or open it.")
+        if not path.resolve().parent.is_dir():
+            raise KnownError(f"There is no folder {path.resolve().parent} to make {path.name} in.")
+        project = cls.__new__(cls)
+        try:
+            connection = connect_to_write(path)
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            raise KnownError(f"{path} cannot be made: the folder may not be written.") from error
+        project._begin(connection, connection, path)
+        project._make(name or path.stem, scheme)
+        project._read = connect_to_read(path)
+        return project
+
+    @classmethod
+    def open(cls, path: Path) -> Project:
+        """Open the project file at `path`; read-only where it may not be written or a newer program made it.
+
+        Raises NotAProjectError when it is no project.
+        """
+        version = schema_version(path)
+        project = cls.__new__(cls)
+        if version > SCHEMA_VERSION:
+            project._begin(None, connect_to_read(path), path)
+            project.read_only = "a newer version of Annotator made it"
+        elif not writable(path):
+            project._begin(None, connect_to_read(path), path)
+            project.read_only = "the file or its folder may not be written"
+        else:
+            writer = connect_to_write(path)
+            project._begin(writer, writer, path)
+            if version < SCHEMA_VERSION:
+                project._migrate()
+            project._read = connect_to_read(path)
+        return project
+
+    def _begin(self, writer: sqlite3.Connection | None, reader: sqlite3.Connection, path: Path | None) -> None:
+        self._start(reader, path)
+        self._write_lock = RLock()
+        self._writer = writer
+        self._listeners: list[Listener] = []
+        self._head: Head | None = None
+        self._place = place_of(path) if path is not None else "memory"
+        self.read_only = ""  # why nothing can be written, for a sentence; empty when it can
+        self.annotator = ""  # the id of who is at work: see `work_as`
+
+    def _make(self, name: str, scheme: Scheme | None) -> None:
+        self._migrate()
+        with self._write_lock, transaction(self._connection, self.shown_path):
+            pairs = {"id": new_id(), "name": name, "created": now(), "scheme": scheme.name if scheme else ""}
+            self._connection.executemany("INSERT INTO meta VALUES (?, ?)", pairs.items())
+        self.work_as(login_name())
+        if scheme is not None:
+            self.apply(ChangeSet("New project", tuple(scheme_rows(scheme))), undoable=False)
+
+    def _migrate(self) -> None:
+        from annotator.store.migrations import migrate
+
+        with transaction(self._connection, self.shown_path):
+            migrate(self._connection, SCHEMA_VERSION)
+
+    @property
+    def _connection(self) -> sqlite3.Connection:
+        if self._writer is None:
+            raise KnownError(f"{self.shown_path} is open for reading only: {self.read_only}. Nothing was changed.")
+        return self._writer
+
+    def close(self) -> None:
+        """Write everything back into the one file that people copy, and give it back."""
+        self.checkpoint()
+        if self._read is not self._writer:
+            self._read.close()
+        if self._writer is not None:
+            self._writer.close()
+            self._writer = None
+
+    def checkpoint(self) -> None:
+        """Bring the write-ahead log into the project file itself, so that a copy of the file is whole.
+
+        Does nothing where that cannot be done now: the log is as safe as the file.
+        """
+        if self._writer is not None and self._path is not None and self._write_lock.acquire(blocking=False):
+            try:
+                self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            except sqlite3.OperationalError:
+                pass  # somebody is reading; the next checkpoint does it
+            finally:
+                self._write_lock.release()
+
+    def __enter__(self) -> Project:
+        return self
+
+    # Who is at work
+
+    def work_as(self, name: str) -> str:
+        """From now on, marks and edits are those of the annotator called `name`, who is added if new. Returns the id.
+
+        In a project that cannot be written, a name it does not know works under no id.
+        """
+        known = {annotator.name: annotator.id for annotator in self.annotators()}
+        self.annotator = known.get(name, "")
+        if not self.annotator and not self.read_only:
+            key = new_id()
+            self.annotator = key
+            added = RowChange("annotators", key, None, {"id": key, "name": name})
+            self.apply(ChangeSet(f"Annotator {name}", (added,)), undoable=False)
+        return self.annotator
+
+    # Changing
+
+    def on_change(self, listener: Listener) -> None:
+        """Call `listener` with every change set after it was committed, on the thread that made it."""
+        self._listeners.append(listener)
+
+    def apply(self, changes: ChangeSet, *, undoable: bool = True) -> None:
+        """Write `changes` in one transaction, then tell the listeners. When it returns, they are on the disk.
+
+        Raises StaleChangeError when a row is no longer what the change took it to be, and KnownError when the file
+        cannot be written; nothing is changed then.
+        """
+        with self._changing():
+            head = self._writing_head()
+            step = new_id()
+            if undoable:
+                head.undo, head.redo = step, None
+            self._write(changes)
+            self._record(head, "edit", changes, step)
+        self._tell(changes)
+
+    @contextmanager
+    def _changing(self) -> Iterator[None]:
+        """The lock and a transaction; the head is read anew after a failure, since it may have moved on."""
+        with self._write_lock:
+            self._see_that_the_file_is_still_ours()
+            try:
+                with transaction(self._connection, self.shown_path):
+                    yield
+            except BaseException:
+                self._head = None
+                raise
+
+    def _see_that_the_file_is_still_ours(self) -> None:
+        if self._path is None or self._writer is None:
+            return
+        try:
+            same = place_of(self._path) == self._place
+        except OSError:
+            same = False
+        if not same:
+            raise KnownError(
+                f"{self._path} was moved, replaced or deleted while it was open. The last change was not saved; what"
+                " was saved before is in the file that was moved. Close this window and open the file you want."
+            )
+
+    @property
+    def head(self) -> Head:
+        """Where this copy of the project stands."""
+        if self._head is None:
+            found = self._connection.execute("SELECT id FROM devices WHERE place = ?", (self._place,)).fetchone()
+            self._head = history.read_head(self._connection, found[0] if found else "")
+        return self._head
+
+    def _writing_head(self) -> Head:
+        """The head, this copy having become a device: a copied file is a new one, so that counters never clash."""
+        if not self.head.device:
+            self.head.device = new_id()
+            self._connection.execute("INSERT INTO devices VALUES (?, ?, ?)", (self.head.device, self._place, now()))
+        return self.head
+
+    def _record(self, head: Head, kind: Kind, changes: ChangeSet, step: str, target: str | None = None) -> None:
+        payload = history.encoded(changes.rows)
+        revision = head.follow(kind, changes.name, step, self.annotator, changes.document, payload, target)
+        self._connection.execute(history.INSERT, revision)
+
+    def _write(self, changes: ChangeSet) -> None:
+        for change in changes.rows:
+            write_row(self._connection, change)
+        if any(change.table in _SCHEME_TABLES for change in changes.rows):
+            self.forget_scheme()
+
+    def _tell(self, changes: ChangeSet) -> None:
+        for listener in list(self._listeners):
+            listener(changes)
+
+    # Undo
+
+    @property
+    def undo_name(self) -> str | None:
+        """What `undo` would take back, as the menu names it; None when there is nothing."""
+        return self._name_of_step(lambda head: head.undo)
+
+    @property
+    def redo_name(self) -> str | None:
+        """What `redo` would do again; None when there is nothing."""
+        return self._name_of_step(lambda head: head.redo)
+
+    def _name_of_step(self, chosen: Callable[[Head], str | None]) -> str | None:
+        if self._writer is None:
+            return None
+        with self._write_lock:
+            return history.name_of_step(self._writer, chosen(self.head))
+
+    def undo(self) -> ChangeSet | None:
+        """Take back the newest step that was not taken back; also steps of earlier days. Returns what was changed."""
+        with self._changing():
+            head = self._writing_head()
+            if (step := head.undo) is None:
+                return None
+            head.undo, head.redo = history.state_before(self._connection, step)[0], step
+            done = list(history.steps_changes(self._connection, step))
+            changed = self._repeat(head, "undo", [changes.inverse() for changes in reversed(done)], step)
+        self._tell(changed)
+        return changed
+
+    def redo(self) -> ChangeSet | None:
+        """Do again the step that was last taken back. Returns what was changed."""
+        with self._changing():
+            head = self._writing_head()
+            if (step := head.redo) is None:
+                return None
+            undoing = history.last_undoing(self._connection, step)
+            head.redo = history.state_before(self._connection, undoing)[1] if undoing else None
+            head.undo = step
+            changed = self._repeat(head, "redo", list(history.steps_changes(self._connection, step)), step)
+        self._tell(changed)
+        return changed
+
+    def _repeat(self, head: Head, kind: Kind, parts: list[ChangeSet], target: str) -> ChangeSet:
+        step = new_id()
+        for part in parts:
+            self._write(part)
+            self._record(head, kind, part, step, target)
+        documents = {part.document for part in parts}
+        document = documents.pop() if len(documents) == 1 else ""
+        return ChangeSet(parts[0].name, tuple(chain.from_iterable(part.rows for part in parts)), document)
+
+    # Many documents at once
+
+    def import_documents(
+        self, items: Iterable[ImportItem], *, progress: Progress | None = None, stop: Stop | None = None
+    ) -> ImportReport:
+        """Take documents in, as one step that undo takes back; what does not come in is in the report, with why.
+
+        Streams: what came in before an error or a cancel stays. Search finds the new documents after
+        `index_documents`. May be called on another thread than the one that made the project.
+        """
+        from annotator.store.importing import Importing
+
+        return Importing(self, progress, stop).run(items)
+
+    def index_documents(self, stop: Stop | None = None) -> None:
+        """Bring the full-text index up to date, some hundred documents a transaction; can be broken off and resumed."""
+        while stop is None or not stop():
+            with self._changing():
+                if not index_pending(self._connection, INDEX_BATCH):
+                    return
+
+
+def login_name() -> str:
+    """What the operating system calls the person at the keyboard: an annotator's name until they choose another."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "annotator"
