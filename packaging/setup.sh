@@ -65,7 +65,7 @@ make_venv() {
     say "Making a Python $base_version environment in $venv ..."
     "$base_python" -m venv --clear "$venv" </dev/null ||
         stop "$base_python could not make an environment in $venv. Nothing else was changed." \
-            "Check that the folder can be written and that the disk has 600 MB free, then run this again."
+            "Check that the folder can be written and that the disk has 400 MB free, then run this again."
 }
 
 version_of_venv() { "$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])'; }

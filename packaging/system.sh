@@ -44,13 +44,17 @@ missing_venv_package() {
 
 # The libraries Qt opens, after the loader's own list of what it can find. `need_qt_libraries` has the last word.
 missing_libraries() {
-    known=$(PATH=$PATH:/sbin:/usr/sbin ldconfig -p)
     while read -r library package; do
-        case $known in
-            *"	$library "*) ;;
-            *) printf ' %s' "$package" ;;
-        esac
+        loader_knows "$library" || printf ' %s' "$package"
     done <"$root/packaging/debian-libraries"
+}
+
+loader_knows() {
+    : "${known_libraries:=$(PATH=$PATH:/sbin:/usr/sbin ldconfig -p)}"
+    case $known_libraries in
+        *"	$1 "*) ;;
+        *) return 1 ;;
+    esac
 }
 
 # need_qt_libraries: asks the loader whether everything that Qt opens is there, now that Qt is.
@@ -81,6 +85,13 @@ packages_of() {
     done
 }
 
+# The bundle takes Python along as a shared library, which Debian keeps in a package of its own.
+missing_shared_python() {
+    case $base_python in
+        /usr/bin/*) loader_knows "libpython$base_version.so.1.0" || printf ' libpython%s' "$base_version" ;;
+    esac
+}
+
 # Without any font all text is boxes, so one is a must; the others make the program look as it is meant to.
 missing_text_font() {
     has_font '' || printf ' fontconfig fonts-noto-core'
@@ -99,6 +110,7 @@ missing_test_packages() {
     while read -r command package; do
         command -v "$command" >/dev/null || printf ' %s' "$package"
     done <"$root/packaging/debian-test-commands"
+    missing_shared_python
     has_font 'DejaVu Sans' || printf ' fonts-dejavu-core'
     missing_fonts
 }
