@@ -9,6 +9,7 @@ import uuid
 from threading import Lock
 
 _NAMESPACE = uuid.UUID("6f1f6a1e-3b52-5d0e-9a44-0a7b3c1de7a5")  # ours alone: the root of `named_id`
+_VARIANT = {digit: "89ab"[value % 4] for value, digit in enumerate("0123456789abcdef")}
 _lock = Lock()
 _last = 0  # milliseconds << 12 | sequence, of the newest id
 
@@ -18,9 +19,9 @@ def new_id() -> str:
     global _last
     with _lock:
         _last = max(time.time_ns() // 1_000_000 << 12, _last + 1)
-        moment, sequence = _last >> 12, _last & 0xFFF
-    tail = int.from_bytes(os.urandom(8), "big") & (1 << 62) - 1
-    return _written(moment << 80 | 7 << 76 | sequence << 64 | 2 << 62 | tail)
+        moment, sequence = f"{_last >> 12:012x}", _last & 0xFFF
+    tail = os.urandom(8).hex()
+    return f"{moment[:8]}-{moment[8:]}-7{sequence:03x}-{_VARIANT[tail[0]]}{tail[1:4]}-{tail[4:]}"
 
 
 def named_id(name: str) -> str:

@@ -13,6 +13,7 @@ from annotator.core.changes import ChangeSet, RowChange
 from annotator.core.clock import now
 from annotator.core.ids import new_id
 from annotator.core.rows import COLUMNS
+from annotator.store.writing import selection
 
 Kind = Literal["edit", "import", "undo", "redo"]
 Inserted = Mapping[str, Sequence[Sequence[Any]]]  # rows of a table, as values in the order of its columns
@@ -74,12 +75,16 @@ def encoded(changes: Iterable[RowChange]) -> bytes:
 
 
 def encoded_inserts(tables: Inserted) -> bytes:
-    """New rows as an import's revision holds them: `{table: [row, …]}`, rows as lists of values in column order.
+    """New rows as an import's revision holds them: `{table: [[column, held], …]}`.
 
-    The columns are named, for a reader who comes after they have changed.
+    What is held of a column is the list of its values, or `{"all": value}` where all rows have the same.
     """
-    held = {table: rows for table, rows in tables.items() if rows}
-    return orjson.dumps({"columns": {table: COLUMNS[table] for table in held}, "rows": held})
+    return orjson.dumps({table: _by_column(COLUMNS[table], rows) for table, rows in tables.items() if rows})
+
+
+def _by_column(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> list[Any]:
+    held = zip(columns, zip(*rows, strict=True), strict=True)
+    return [(column, {"all": values[0]} if len(set(values)) == 1 else values) for column, values in held]
 
 
 def decoded(changes: str) -> tuple[RowChange, ...]:
@@ -88,10 +93,15 @@ def decoded(changes: str) -> tuple[RowChange, ...]:
     if isinstance(data, list):
         return tuple(RowChange(*change) for change in data)
     return tuple(
-        RowChange(table, row[0], None, dict(zip(data["columns"][table], row, strict=True)))
-        for table, rows in data["rows"].items()
-        for row in rows
+        RowChange(table, row["id"], None, row) for table, columns in data.items() for row in _by_row(dict(columns))
     )
+
+
+def _by_row(columns: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    count = max([len(held) for held in columns.values() if isinstance(held, list)], default=1)
+    full = {name: [held["all"]] * count if isinstance(held, dict) else held for name, held in columns.items()}
+    for values in zip(*full.values(), strict=True):
+        yield dict(zip(full, values, strict=True))
 
 
 def steps_changes(connection: sqlite3.Connection, step: str) -> Iterator[ChangeSet]:
@@ -141,10 +151,6 @@ def current(connection: sqlite3.Connection) -> dict[str, dict[str, dict[str, Any
     """The current state as the tables hold it, in the form of `replayed`."""
     state: dict[str, dict[str, dict[str, Any]]] = {}
     for table, columns in COLUMNS.items():
-        rows = connection.execute(f"SELECT {_listed(columns)} FROM {table}")
+        rows = connection.execute(selection(table))
         state[table] = {row[0]: dict(zip(columns, row, strict=True)) for row in rows}
     return state
-
-
-def _listed(columns: Iterable[str]) -> str:
-    return ", ".join(f'"{column}"' for column in columns)

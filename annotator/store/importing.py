@@ -12,7 +12,6 @@ from annotator.core.clock import now
 from annotator.core.ids import document_id, named_id, new_id, text_hash
 from annotator.core.imports import Failure, Header, ImportItem, ImportReport, Notice, Progress, Stop
 from annotator.core.rows import (
-    COLUMNS,
     AttributeNames,
     document_label_values,
     fragments_to_row,
@@ -25,7 +24,7 @@ from annotator.core.rows import (
 from annotator.core.scheme import Attribute, AttributeKind, Label
 from annotator.core.scheme_changes import SchemeGrowth, added
 from annotator.store import history
-from annotator.store.writing import indexed_to, insertion
+from annotator.store.writing import insertion_by_number
 
 if TYPE_CHECKING:
     from annotator.store.project import Project
@@ -167,20 +166,18 @@ class Importing:
             head.undo, head.redo = self._step, None
             known = _Known(connection, careful)
             tables: Rows = {table: [] for table in _BULK}
-            texts: list[Sequence[Any]] = []
             revisions = []
-            for document, sha256 in zip(batch, [text_hash(document.text) for document in batch], strict=True):
+            for document in batch:
+                sha256 = text_hash(document.text)
                 rows = self._rows(document, sha256, known, counts)
                 if not any(rows.values()):
                     continue
-                if rows["documents"]:
-                    texts.append((sha256, len(document.text), document.text))
-                key = known.documents[sha256]
+                key = known.ids[sha256]
                 payload = history.encoded_inserts(rows)
                 revisions.append(head.follow("import", "Import", self._step, project.annotator, key, payload))
                 for table, new in rows.items():
                     tables[table] += new
-            _insert(connection, texts, tables, revisions)
+            _insert(connection, tables, known.numbers, revisions)
         return counts
 
     def _rows(self, document: AnnotatedDocument, sha256: str, known: _Known, counts: dict[str, int]) -> Rows:
@@ -188,7 +185,7 @@ class Importing:
         rows: Rows = {table: [] for table in _BULK}
         key = known.document(sha256)
         if key is None:
-            key = known.add_document(sha256, document.id or document_id(sha256))
+            key = known.add_document(sha256, document)
             rows["documents"] = [self._document_values(key, sha256, document)]
             rows["zones"] = [zone_values(key, zone._replace(id=zone.id or new_id())) for zone in document.zones]
             counts["documents"] += 1
@@ -273,23 +270,35 @@ class _Known:
         self._careful = careful
         self._new: set[str] = set()
         self._annotations: set[str] = set()
-        self.documents: dict[str, str] = {}  # ids by text hash
+        self.ids: dict[str, str] = {}  # of documents, by text hash
+        self.numbers: dict[str, int] = {}  # of documents, by id
 
     def document(self, sha256: str) -> str | None:
         """The id of the document with that text."""
-        if sha256 not in self.documents:
-            found = self._connection.execute("SELECT id FROM documents WHERE sha256 = ?", (sha256,)).fetchone()
+        if sha256 not in self.ids:
+            sql = "SELECT id, number FROM texts JOIN documents USING (number) WHERE sha256 = ?"
+            found = self._connection.execute(sql, (sha256,)).fetchone()
             if found:
-                self.documents[sha256] = found[0]
-        return self.documents.get(sha256)
+                self.ids[sha256], self.numbers[found[0]] = found
+        return self.ids.get(sha256)
 
-    def add_document(self, sha256: str, key: str) -> str:
-        """Note a new document; `key` is its id unless another text has that id."""
-        if key in self.documents.values() or not self.is_new("documents", key):
+    def add_document(self, sha256: str, document: AnnotatedDocument) -> str:
+        """Store the text of a new document. It has the id its file gives it, unless another text has that."""
+        key = document.id or document_id(sha256)
+        if key in self.numbers or not self.is_new("documents", key):
             key = document_id(sha256)
         self._new.add(key)
-        self.documents[sha256] = key
+        self.ids[sha256], self.numbers[key] = key, self._text(sha256, document.text)
         return key
+
+    def _text(self, sha256: str, text: str) -> int:
+        """The number of a text: a new one, or its old one where its document was deleted."""
+        sql = "INSERT INTO texts (sha256, text) VALUES (?, ?) ON CONFLICT (sha256) DO NOTHING"
+        made = self._connection.execute(sql, (sha256, text))
+        if made.rowcount and made.lastrowid is not None:
+            return made.lastrowid
+        (number,) = self._connection.execute("SELECT number FROM texts WHERE sha256 = ?", (sha256,)).fetchone()
+        return int(number)
 
     def checks(self, document: str) -> bool:
         """Whether the marks of a document must be looked up one by one."""
@@ -302,7 +311,7 @@ class _Known:
         found = self._connection.execute("SELECT document FROM annotations WHERE id = ?", (key,)).fetchone()
         if found is None:
             return self._noted(key)
-        return None if found[0] == document else self._noted(new_id())
+        return None if found[0] == self.numbers[document] else self._noted(new_id())
 
     def _noted(self, key: str) -> str:
         self._annotations.add(key)
@@ -324,22 +333,21 @@ class _Known:
 
     def _occurs(self, document: str, place: Occurrence) -> bool:
         sql = "SELECT 1 FROM occurrences WHERE document = ? AND uri = ? AND path = ?"
-        return self._connection.execute(sql, (document, place.uri, place.path)).fetchone() is not None
+        held = (self.numbers[document], place.uri, place.path)
+        return self._connection.execute(sql, held).fetchone() is not None
 
 
 _BULK = ("documents", "zones", "occurrences", "annotations", "relations", "statuses", "document_labels")
 
 
-def _insert(
-    connection: sqlite3.Connection, texts: list[Sequence[Any]], tables: Rows, revisions: list[tuple[Any, ...]]
-) -> None:
-    connection.executemany("INSERT OR IGNORE INTO texts VALUES (?, ?, ?)", texts)
-    (last,) = connection.execute("SELECT coalesce(max(number), 0) FROM documents").fetchone()
-    first = max(last, indexed_to(connection)) + 1
-    numbered = [(number, *values) for number, values in enumerate(tables["documents"], first)]
-    connection.executemany(insertion("documents", ("number", *COLUMNS["documents"])), numbered)
-    for table in _BULK[1:]:
-        connection.executemany(insertion(table), tables[table])
+def _insert(connection: sqlite3.Connection, tables: Rows, numbers: dict[str, int], revisions: list[Any]) -> None:
+    """Write the rows of a batch; `numbers` are those of its documents, by id."""
+    for table in _BULK:
+        place = 1  # of the document's id, or of the text's hash
+        held = [
+            (*row[:place], numbers[row[0] if table == "documents" else row[place]], *row[2:]) for row in tables[table]
+        ]
+        connection.executemany(insertion_by_number(table), held)
     connection.executemany(history.INSERT, revisions)
 
 

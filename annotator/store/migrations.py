@@ -57,7 +57,6 @@ def m002_revisions(db: Database) -> None:
     revisions.create_index(["lamport"])
     revisions.create_index(["step"])
     db.execute('CREATE INDEX "idx_revisions_target" ON "revisions" ("target") WHERE "target" IS NOT NULL')
-    db.execute('CREATE INDEX "idx_revisions_document" ON "revisions" ("document") WHERE "document" <> \'\'')
 
 
 @migrations()
@@ -92,16 +91,19 @@ def m003_scheme(db: Database) -> None:
 
 @migrations()
 def m004_documents(db: Database) -> None:
-    """A text is stored once, under its hash; a document is one text, found at one address or several."""
-    _create(db, "texts", {"sha256": str, "length": int, "text": str}, pk="sha256")
-    columns: Columns = {"number": int, "id": str, "sha256": str, "title": str, "publication": str, "published": str}
+    """A text is stored once, under its hash, for good; a document is one text, found at one address or several.
+
+    A document has the number of its text. Numbers are this file's own: rows that belong to a document refer to it
+    by number, which keeps the indexes small and in order of import, and revisions name it by its id.
+    """
+    _create(db, "texts", {"number": int, "sha256": str, "text": str}, pk="number").create_index(["sha256"], unique=True)
+    columns: Columns = {"number": int, "id": str, "title": str, "publication": str, "published": str}
     columns |= {"language": str, "direction": str, "metadata": str, "note": str, "created": str}
-    documents = _create(db, "documents", columns, pk="number", refers={"sha256": "texts.sha256"})
+    documents = _create(db, "documents", columns, pk="number", refers={"number": "texts.number"})
     documents.create_index(["id"], unique=True)
-    documents.create_index(["sha256"])
-    columns = {"id": str, "document": str, "uri": str, "path": str, "title": str}
+    columns = {"id": str, "document": int, "uri": str, "path": str, "title": str}
     _create(db, "occurrences", columns, refers=_OF_DOCUMENT).create_index(["document"])
-    columns = {"id": str, "document": str, "label": str, "start": int, "end": int}
+    columns = {"id": str, "document": int, "label": str, "start": int, "end": int}
     _create(db, "zones", columns, refers=_OF_DOCUMENT).create_index(["document", "start"])
 
 
@@ -110,7 +112,7 @@ def m005_annotations(db: Database) -> None:
     """Positions are code points, half open; `fragments` is null for a mark of one piece."""
     columns: Columns = {
         "id": str,
-        "document": str,
+        "document": int,
         "label": str,
         "start": int,
         "end": int,
@@ -123,7 +125,7 @@ def m005_annotations(db: Database) -> None:
     annotations.create_index(["document", "start"])
     columns = {
         "id": str,
-        "document": str,
+        "document": int,
         "type": str,
         "source": str,
         "target": str,
@@ -139,10 +141,10 @@ def m005_annotations(db: Database) -> None:
 @migrations()
 def m006_forms(db: Database) -> None:
     """The document's form, one row an answer, and how far each annotator is."""
-    columns: Columns = {"id": str, "document": str, "attribute": str, "value": str, "annotator": str}
+    columns: Columns = {"id": str, "document": int, "attribute": str, "value": str, "annotator": str}
     refers = {"attribute": "attributes", **_OF_DOCUMENT, **_BY_ANNOTATOR}
     _create(db, "document_labels", columns, refers=refers).create_index(["document"])
-    columns = {"id": str, "document": str, "annotator": str, "status": str}
+    columns = {"id": str, "document": int, "annotator": str, "status": str}
     statuses = _create(db, "statuses", columns, refers={**_OF_DOCUMENT, **_BY_ANNOTATOR})
     statuses.create_index(["document"])
     statuses.create_index(["annotator", "status"])
@@ -157,7 +159,7 @@ def m007_search(db: Database) -> None:
 
 
 SCHEMA_VERSION = 7
-_OF_DOCUMENT = {"document": "documents.id"}
+_OF_DOCUMENT = {"document": "documents.number"}
 _BY_ANNOTATOR = {"annotator": "annotators"}
 
 

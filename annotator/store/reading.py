@@ -175,10 +175,10 @@ class Reader:
         """The numbers of the documents that fit, in order of import."""
         conditions, parameters = ["1"], []
         if wanted.status == "new":
-            conditions.append("id NOT IN (SELECT document FROM statuses WHERE annotator = ? AND status <> 'new')")
+            conditions.append("number NOT IN (SELECT document FROM statuses WHERE annotator = ? AND status <> 'new')")
             parameters.append(wanted.annotator)
         elif wanted.status:
-            conditions.append("id IN (SELECT document FROM statuses WHERE annotator = ? AND status = ?)")
+            conditions.append("number IN (SELECT document FROM statuses WHERE annotator = ? AND status = ?)")
             parameters += [wanted.annotator, wanted.status]
         if wanted.text.strip():
             conditions.append("number IN (SELECT rowid FROM search WHERE search MATCH ?)")
@@ -190,8 +190,8 @@ class Reader:
         """What the list shows of the documents with those numbers, with `annotator`'s status of each."""
         sql = """
             SELECT d.number, d.id, d.title, d.publication, d.direction, coalesce(s.status, 'new'),
-                   (SELECT count(*) FROM annotations a WHERE a.document = d.id)
-            FROM documents d LEFT JOIN statuses s ON s.document = d.id AND s.annotator = ?
+                   (SELECT count(*) FROM annotations a WHERE a.document = d.number)
+            FROM documents d LEFT JOIN statuses s ON s.document = d.number AND s.annotator = ?
             WHERE d.number IN (SELECT value FROM json_each(?))"""
         return {row[0]: DocumentRow(*row) for row in self.rows(sql, (annotator, json.dumps(list(numbers))))}
 
@@ -208,111 +208,121 @@ class Reader:
 
     def document(self, key: str) -> AnnotatedDocument:
         """A document with its text and zones, without marks. Raises KnownError when there is none of that id."""
-        found = self.rows(f"{_DOCUMENT} WHERE d.id = ?", (key,))
-        if not found:
-            raise KnownError(f"There is no document {key} in {self.shown_path}: it may have been deleted.")
-        zones = self._zones("document = ?", (key,))
-        return _document(found[0], tuple(zones.get(key, ())))
+        number = self._number(key)
+        (found,) = self.rows(f"{_DOCUMENT} WHERE d.number = ?", (number,))
+        return _document(found, tuple(zone for _, zone in self._zones("= ?", number)))
 
     def annotated(self, key: str) -> AnnotatedDocument:
         """A document with all that is known of it. Raises KnownError when there is none of that id."""
-        self.document(key)
-        return next(self.annotated_documents([key]))
+        return next(self._numbered([self._number(key)]))
 
     def annotations(self, document: str, start: int = 0, end: int | None = None) -> list[Annotation]:
         """The marks of a document that start from code point `start` up to `end`, in order of their starts."""
-        sql = f"{_ANNOTATION} WHERE document = ? AND start >= ? AND start < ? ORDER BY start, rowid"
-        limit = (1 << 62) if end is None else end
-        return [annotation for _, annotation in self._annotations(sql, (document, start, limit))]
+        limits = (start, (1 << 62) if end is None else end)
+        found = self._annotations("= ? AND start >= ? AND start < ?", self._number(document), *limits)
+        return [annotation for _, annotation in found]
 
     def relations(self, document: str) -> list[Relation]:
         """The links of a document, in the order they were made."""
-        return [relation for _, relation in self._relations(f"{_RELATION} WHERE document = ? ORDER BY rowid", document)]
+        return [relation for _, relation in self._relations("= ?", self._number(document))]
 
     def label_counts(self, document: str) -> dict[str, int]:
         """How many marks of a document carry each label, by the label's id."""
         sql = "SELECT label, count(*) FROM annotations WHERE document = ? GROUP BY label"
-        return dict(self.rows(sql, (document,)))
+        return dict(self.rows(sql, (self._number(document),)))
 
     def status(self, document: str, annotator: str) -> str | None:
         """How far `annotator` is with a document; None when it was never said."""
-        found = self.rows("SELECT status FROM statuses WHERE document = ? AND annotator = ?", (document, annotator))
+        sql = "SELECT status FROM statuses WHERE document = ? AND annotator = ?"
+        found = self.rows(sql, (self._number(document), annotator))
         return str(found[0][0]) if found else None
+
+    def _number(self, document: str) -> int:
+        number = self.number_of(document)
+        if number is None:
+            raise KnownError(f"There is no document {document} in {self.shown_path}: it may have been deleted.")
+        return number
 
     # Many documents
 
     def annotated_documents(self, keys: Iterable[str] | None = None) -> Iterator[AnnotatedDocument]:
         """Documents with all that is known of them, in order of import: those of `keys`, or all. Streams."""
-        wanted = self.document_ids() if keys is None else list(keys)
-        for first in range(0, len(wanted), CHUNK):
-            yield from self._chunk(json.dumps(wanted[first : first + CHUNK]))
+        if keys is None:
+            return self._numbered(self.document_numbers())
+        return self._numbered(sorted(self._number(key) for key in keys))
 
-    def _chunk(self, keys: str) -> Iterator[AnnotatedDocument]:
-        inside = "document IN (SELECT value FROM json_each(?))"
-        zones = self._zones(inside, (keys,))
-        annotations = _gathered(self._annotations(f"{_ANNOTATION} WHERE {inside} ORDER BY start, rowid", (keys,)))
-        relations = _gathered(self._relations(f"{_RELATION} WHERE {inside} ORDER BY rowid", keys))
-        labels = _gathered(self._document_labels(inside, keys))
-        occurrences = _gathered(self._occurrences(inside, keys))
-        statuses: dict[str, dict[str, str]] = {}
-        for document, annotator, status in self.rows(
-            f"SELECT document, annotator, status FROM statuses WHERE {inside}", (keys,)
-        ):
-            statuses.setdefault(document, {})[annotator] = status
-        for row in self.rows(f"{_DOCUMENT} WHERE d.id IN (SELECT value FROM json_each(?)) ORDER BY d.number", (keys,)):
-            key = row[0]
+    def _numbered(self, numbers: list[int]) -> Iterator[AnnotatedDocument]:
+        for first in range(0, len(numbers), CHUNK):
+            yield from self._chunk(json.dumps(numbers[first : first + CHUNK]))
+
+    def _chunk(self, numbers: str) -> Iterator[AnnotatedDocument]:
+        chosen = "IN (SELECT value FROM json_each(?))"
+        zones = _gathered(self._zones(chosen, numbers))
+        annotations = _gathered(self._annotations(chosen, numbers))
+        relations = _gathered(self._relations(chosen, numbers))
+        labels = _gathered(self._document_labels(chosen, numbers))
+        occurrences = _gathered(self._occurrences(chosen, numbers))
+        statuses = _gathered(self._statuses(chosen, numbers))
+        for row in self.rows(f"{_DOCUMENT} WHERE d.number {chosen} ORDER BY d.number", (numbers,)):
+            number = row[0]
             yield _document(
                 row,
-                tuple(zones.get(key, ())),
-                annotations=tuple(annotations.get(key, ())),
-                relations=tuple(relations.get(key, ())),
-                labels=tuple(labels.get(key, ())),
-                occurrences=tuple(occurrences.get(key, ())),
-                statuses=statuses.get(key, {}),
+                tuple(zones.get(number, ())),
+                annotations=tuple(annotations.get(number, ())),
+                relations=tuple(relations.get(number, ())),
+                labels=tuple(labels.get(number, ())),
+                occurrences=tuple(occurrences.get(number, ())),
+                statuses=dict(statuses.get(number, ())),
             )
 
-    def _zones(self, condition: str, parameters: Sequence[Any]) -> dict[str, list[Zone]]:
-        sql = f'SELECT document, id, label, start, "end" FROM zones WHERE {condition} ORDER BY start, "end" DESC'
-        found: dict[str, list[Zone]] = {}
-        for document, key, label, start, end in self.rows(sql, parameters):
-            found.setdefault(document, []).append(Zone(key, label, Span(start, end)))
-        return found
+    # Each gives pairs of a document's number and what belongs to it, in their order, for the documents `chosen`.
 
-    def _annotations(self, sql: str, parameters: Sequence[Any]) -> Iterator[tuple[str, Annotation]]:
+    def _zones(self, chosen: str, *values: Any) -> Iterator[tuple[int, Zone]]:
+        sql = f'SELECT document, id, label, start, "end" FROM zones WHERE document {chosen}'
+        for number, key, label, start, end in self.rows(f'{sql} ORDER BY start, "end" DESC, id', values):
+            yield number, Zone(key, label, Span(start, end))
+
+    def _annotations(self, chosen: str, *values: Any) -> Iterator[tuple[int, Annotation]]:
         labels = {label.id: label for label in self.scheme.labels}
         from_row = self.names.from_row
-        for key, document, label, start, end, fragments, attributes, *rest in self.rows(sql, parameters):
+        sql = f"{_ANNOTATION} WHERE document {chosen} ORDER BY document, start, rowid"
+        for number, key, label, start, end, fragments, attributes, *rest in self.rows(sql, values):
             pieces = (Span(start, end),) if fragments is None else fragments_from_row(start, end, fragments)
-            yield document, Annotation(key, labels[label], pieces, from_row(attributes), *rest)
+            yield number, Annotation(key, labels[label], pieces, from_row(attributes), *rest)
 
-    def _relations(self, sql: str, parameter: str) -> Iterator[tuple[str, Relation]]:
+    def _relations(self, chosen: str, *values: Any) -> Iterator[tuple[int, Relation]]:
         types = {kind.id: kind for kind in self.scheme.relations}
-        for key, document, kind, source, target, attributes, *rest in self.rows(sql, (parameter,)):
-            yield document, Relation(key, types[kind], source, target, self.names.from_row(attributes), *rest)
+        sql = f"{_RELATION} WHERE document {chosen} ORDER BY rowid"
+        for number, key, kind, source, target, attributes, *rest in self.rows(sql, values):
+            yield number, Relation(key, types[kind], source, target, self.names.from_row(attributes), *rest)
 
-    def _document_labels(self, condition: str, keys: str) -> Iterator[tuple[str, DocumentLabel]]:
-        sql = f"SELECT document, id, attribute, value, annotator FROM document_labels WHERE {condition} ORDER BY rowid"
-        for document, key, attribute, value, annotator in self.rows(sql, (keys,)):
-            yield document, DocumentLabel(key, self.names.name_of(attribute), json.loads(value), annotator)
+    def _document_labels(self, chosen: str, *values: Any) -> Iterator[tuple[int, DocumentLabel]]:
+        sql = f"SELECT document, id, attribute, value, annotator FROM document_labels WHERE document {chosen}"
+        for number, key, attribute, value, annotator in self.rows(f"{sql} ORDER BY rowid", values):
+            yield number, DocumentLabel(key, self.names.name_of(attribute), json.loads(value), annotator)
 
-    def _occurrences(self, condition: str, keys: str) -> Iterator[tuple[str, Occurrence]]:
-        sql = f"SELECT document, uri, path, title FROM occurrences WHERE {condition} ORDER BY rowid"
-        for document, *rest in self.rows(sql, (keys,)):
-            yield document, Occurrence(*rest)
+    def _occurrences(self, chosen: str, *values: Any) -> Iterator[tuple[int, Occurrence]]:
+        sql = f"SELECT document, uri, path, title FROM occurrences WHERE document {chosen} ORDER BY rowid"
+        return ((number, Occurrence(*rest)) for number, *rest in self.rows(sql, values))
+
+    def _statuses(self, chosen: str, *values: Any) -> Iterator[tuple[int, tuple[str, str]]]:
+        sql = f"SELECT document, annotator, status FROM statuses WHERE document {chosen}"
+        return ((number, (annotator, status)) for number, annotator, status in self.rows(sql, values))
 
 
 _DOCUMENT = """
-    SELECT d.id, d.sha256, d.title, d.publication, d.published, d.language, d.direction, d.metadata, d.note, t.text
-    FROM documents d JOIN texts t ON t.sha256 = d.sha256"""
+    SELECT d.number, d.id, t.sha256, d.title, d.publication, d.published, d.language, d.direction, d.metadata, d.note,
+           t.text
+    FROM documents d JOIN texts t ON t.number = d.number"""
 _ANNOTATION = """
-    SELECT id, document, label, start, "end", fragments, attributes, note, annotator, origin, confidence,
+    SELECT document, id, label, start, "end", fragments, attributes, note, annotator, origin, confidence,
            created, updated
     FROM annotations"""
-_RELATION = "SELECT id, document, type, source, target, attributes, annotator, created, updated FROM relations"
+_RELATION = "SELECT document, id, type, source, target, attributes, annotator, created, updated FROM relations"
 
 
 def _document(row: tuple[Any, ...], zones: tuple[Zone, ...], **rest: Any) -> AnnotatedDocument:
-    key, sha256, title, publication, published, language, direction, metadata, note, text = row
+    _, key, sha256, title, publication, published, language, direction, metadata, note, text = row
     named = {"publication": publication, "published": published}
     return AnnotatedDocument(
         text=text,
@@ -343,8 +353,8 @@ def _attribute(row: tuple[Any, ...]) -> Attribute:
     return Attribute(id=key, name=name, kind=kind, title=title, **switches, **more)
 
 
-def _gathered(pairs: Iterable[tuple[str, T]]) -> dict[str, list[T]]:
-    found: dict[str, list[T]] = {}
+def _gathered(pairs: Iterable[tuple[int, T]]) -> dict[int, list[T]]:
+    found: dict[int, list[T]] = {}
     for key, value in pairs:
         found.setdefault(key, []).append(value)
     return found

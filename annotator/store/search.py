@@ -26,7 +26,7 @@ def search(reader: Reader, query: str, limit: int = 50) -> tuple[int, list[Hit]]
     ((total,),) = reader.rows("SELECT count(*) FROM search WHERE search MATCH ?", (expression,))
     sql = """
         SELECT d.id, d.title, t.text FROM search s JOIN documents d ON d.number = s.rowid
-        JOIN texts t ON t.sha256 = d.sha256 WHERE search MATCH ? ORDER BY s.rowid LIMIT ?"""
+        JOIN texts t ON t.number = d.number WHERE search MATCH ? ORDER BY s.rowid LIMIT ?"""
     return total, [_hit(query, *row) for row in reader.rows(sql, (expression, limit))]
 
 

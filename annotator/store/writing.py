@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any
 
 from annotator.core.changes import RowChange
@@ -36,37 +36,63 @@ def write_row(connection: sqlite3.Connection, change: RowChange) -> None:
         _index(connection, change.key, take_out=True)
     if change.after is None:
         connection.execute(f"DELETE FROM {change.table} WHERE id = ?", (change.key,))
-    elif change.before is None:
-        columns = COLUMNS[change.table]
-        connection.execute(insertion(change.table), [change.after[column] for column in columns])
     else:
-        _update(connection, change.table, change.key, change.after)
+        sql = insertion(change.table) if change.before is None else _update(change.table)
+        connection.execute(sql, change.after)
     if change.table == "documents" and change.after is not None:
         _index(connection, change.key, take_out=False)
 
 
-def insertion(table: str, columns: Sequence[str] | None = None) -> str:
-    """The statement that inserts a row of `table`, values in the order of `columns`."""
-    named = columns or COLUMNS[table]
-    return f"INSERT INTO {table} ({quoted(named)}) VALUES ({', '.join('?' * len(named))})"
-
-
-def quoted(columns: Iterable[str]) -> str:
-    """Column names for a statement: `end` is a word of SQL's own."""
-    return ", ".join(f'"{column}"' for column in columns)
-
-
 def stored(connection: sqlite3.Connection, table: str, key: str) -> dict[str, Any] | None:
     """The row of `table` with that id, as it is now."""
-    columns = COLUMNS[table]
-    found = connection.execute(f"SELECT {quoted(columns)} FROM {table} WHERE id = ?", (key,)).fetchone()
-    return None if found is None else dict(zip(columns, found, strict=True))
+    found = connection.execute(f"{selection(table)} WHERE {table}.id = ?", (key,)).fetchone()
+    return None if found is None else dict(zip(COLUMNS[table], found, strict=True))
 
 
-def _update(connection: sqlite3.Connection, table: str, key: str, after: Any) -> None:
-    columns = COLUMNS[table]
-    settings = ", ".join(f'"{column}" = ?' for column in columns)
-    connection.execute(f"UPDATE {table} SET {settings} WHERE id = ?", [*(after[c] for c in columns), key])
+# In values and revisions a row names its document by id, and a document its text by hash. In this file both are
+# numbers, and a document has the number of its text.
+
+_NUMBER = "(SELECT number FROM documents WHERE id = :document)"
+_ID = "(SELECT id FROM documents WHERE number = {table}.document)"
+_TEXT_NUMBER = "(SELECT number FROM texts WHERE sha256 = :sha256)"
+_HASH = "(SELECT sha256 FROM texts WHERE number = documents.number)"
+
+
+@cache
+def selection(table: str) -> str:
+    """The statement that reads rows of `table`, values in the order of its columns."""
+    odd = {"document": _ID.format(table=table), "sha256": _HASH}
+    return f"SELECT {', '.join(odd.get(column, _quoted(column)) for column in COLUMNS[table])} FROM {table}"
+
+
+@cache
+def insertion(table: str) -> str:
+    """The statement that inserts a row of `table`, given by its columns' names."""
+    odd = {"document": _NUMBER, "sha256": _TEXT_NUMBER}
+    names = [_quoted("number" if column == "sha256" else column) for column in COLUMNS[table]]
+    values = [odd.get(column, f":{column}") for column in COLUMNS[table]]
+    return f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join(values)})"
+
+
+@cache
+def insertion_by_number(table: str) -> str:
+    """The statement that inserts a row of `table`, values in the order of its columns, its document by number.
+
+    A document's own number stands where its text's hash does.
+    """
+    names = [_quoted("number" if column == "sha256" else column) for column in COLUMNS[table]]
+    return f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
+
+
+@cache
+def _update(table: str) -> str:
+    fixed = ("id", "document", "sha256")
+    settings = ", ".join(f"{_quoted(column)} = :{column}" for column in COLUMNS[table] if column not in fixed)
+    return f"UPDATE {table} SET {settings} WHERE id = :id"
+
+
+def _quoted(column: str) -> str:
+    return f'"{column}"'  # `end` is a word of SQL's own
 
 
 # The full-text index. Documents up to number `indexed_to` are in it; those after it wait for `index_pending`.
@@ -99,4 +125,4 @@ def _index(connection: sqlite3.Connection, key: str, *, take_out: bool) -> None:
     connection.execute(sql, (number, folded(title), folded(text)))
 
 
-_WORDS = "SELECT d.number, d.title, t.text FROM documents d JOIN texts t ON t.sha256 = d.sha256"
+_WORDS = "SELECT d.number, d.title, t.text FROM documents d JOIN texts t ON t.number = d.number"

@@ -20,6 +20,9 @@ from annotator.gui.text_view.tags import PAD, Tags
 
 LANE = 4.0  # from one underline to the next
 STROKE = 2.0  # an underline's height
+RAISE = 1.0  # that far into the line's descent the first underline stands
+HEADROOM = 2.0  # between the top of a line and its bands
+NAME_TOP = 1.0  # between the last underline and the names
 NAME_GAP = 5.0  # between two names in one row
 
 Extent = tuple[float, float]
@@ -104,13 +107,13 @@ def parts_by_line(starts: Sequence[int], end: int, parts: Sequence[Part]) -> dic
 def mark_line(line: QTextLine, parts: Sequence[Part], bottom: float, sides: Sides, tags: Tags) -> MarkedLine:
     """The marks of a line whose text ends, below, at `bottom`."""
     rows = _rows(line, parts, sides.bidirectional)
-    rows.sort(key=lambda row: row.runs[-1][1] - row.runs[0][0])  # the innermost nearest to the text
+    rows.sort(key=_innermost_first)
     lanes = first_fit([row.extent() for row in rows], 1.0)
     marked = MarkedLine()
-    top = line.y()
+    top, bottom = line.y() + HEADROOM, bottom - RAISE
     for row, lane in sorted(zip(rows, lanes, strict=True), key=lambda pair: -pair[1]):
         _add_strips(marked, row, top, bottom + LANE * lane)
-    _add_names(marked, rows, bottom + LANE * (max(lanes, default=-1) + 1), sides, tags)
+    _add_names(marked, rows, bottom + LANE * max(lanes, default=0) + STROKE + NAME_TOP, sides, tags)
     return marked
 
 
@@ -130,6 +133,11 @@ def _rows(line: QTextLine, parts: Sequence[Part], bidirectional: bool) -> list[_
             if part.begins and part.first:
                 row.named, row.again = True, False
     return list(rows.values())
+
+
+def _innermost_first(row: _Row) -> tuple[float, int]:
+    left, right = row.extent()
+    return right - left, row.mark.length()
 
 
 def _extents(line: QTextLine, start: int, end: int, bounds: Extent, bidirectional: bool) -> list[Extent]:

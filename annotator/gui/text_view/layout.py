@@ -60,7 +60,7 @@ class ReadingLayout(QPlainTextDocumentLayout):
         self._laid: dict[int, LaidPiece] = {}
         self._resized = QTimer(self)
         self._resized.setSingleShot(True)
-        self._resized.timeout.connect(self._tell_size)
+        self._resized.timeout.connect(self.tell_size)
 
     def blockBoundingRect(self, block: QTextBlock) -> QRectF:
         if not block.isValid() or not block.isVisible():
@@ -144,7 +144,7 @@ class ReadingLayout(QPlainTextDocumentLayout):
             below = bottom
             if n in marked:
                 laid.lines.append(mark_line(line, marked[n], bottom, sides, sheet.tags))
-                below = laid.lines[-1].bottom + 2.0
+                below = laid.lines[-1].bottom
             y += max(face.pitch, below - y)
         if face.bar and not pieces.blank(number):
             x = sheet.left + (sheet.width - 3.0 if reversed_ else 0.0)
@@ -217,13 +217,15 @@ class ReadingLayout(QPlainTextDocumentLayout):
                     first, last = pieces.to_utf16(number, fragment.start), pieces.to_utf16(number, fragment.end)
                     yield Part(mark, first, last, fragment.start >= start, n == 0)
 
+    def tell_size(self) -> None:
+        """Have the view look at its scroll bar again."""
+        self._resized.stop()
+        self.documentSizeChanged.emit(self.documentSize())
+
     def tell_size_soon(self) -> None:
         """Have the view look at its scroll bar again, once for all blocks that changed."""
         if not self._resized.isActive():
             self._resized.start(0)
-
-    def _tell_size(self) -> None:
-        self.documentSizeChanged.emit(self.documentSize())
 
 
 def _lines(layout: QTextLayout) -> Iterator[QTextLine]:

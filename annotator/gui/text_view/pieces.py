@@ -135,7 +135,7 @@ def _lines(text: str) -> tuple[list[int], list[int]]:
 
 
 def _soft_cuts(text: str, starts: list[int], ends: list[int], edges: Iterable[int]) -> list[int]:
-    cuts = {edge for edge in edges if _parts_a_line(text, starts, ends, edge)}
+    cuts = {_behind_white(text, edge) for edge in edges if _parts_a_line(text, starts, ends, edge)}
     for start, end in zip(starts, ends, strict=True):
         if end - start > LONGEST:
             cuts.update(_cuts_of_long_line(text, start, end))
@@ -147,6 +147,11 @@ def _parts_a_line(text: str, starts: list[int], ends: list[int], edge: int) -> b
     line = bisect_right(starts, edge) - 1
     before, behind = text[starts[line] : edge], text[edge : ends[line]]
     return bool(before.strip() and behind.strip())
+
+
+def _behind_white(text: str, position: int) -> int:
+    match = _WHITE.match(text, position)
+    return match.end() if match else position
 
 
 def _cuts_of_long_line(text: str, start: int, end: int) -> list[int]:

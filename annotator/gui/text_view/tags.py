@@ -22,7 +22,7 @@ class Tags:
         self._font.setWeight(QFont.Weight.DemiBold)
         self._font.setLetterSpacing(QFont.SpacingType.PercentageSpacing, 105)
         self._metrics = QFontMetricsF(self._font)
-        self.height = round(self._metrics.capHeight()) + 5.0
+        self.height = round(self._metrics.capHeight()) + 4.0
         self._texts: dict[tuple[str, bool], tuple[str, float]] = {}
         self._pictures: dict[tuple[str, str, bool, bool], QPixmap] = {}
 

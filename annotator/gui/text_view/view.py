@@ -518,8 +518,8 @@ class TextView(QPlainTextEdit):
             block = block.previous()
             y += self._layout.blockBoundingRect(block).height()
         layout = block.layout()
-        while line > 0 and (above or False) and layout.lineAt(min(line, layout.lineCount() - 1)).y() > y:
-            line -= 1
+        line = next((n for n in range(layout.lineCount()) if layout.lineAt(n).y() >= y), layout.lineCount() - 1)
+        self._layout.tell_size()  # the bar may not know yet how many lines there are
         self.verticalScrollBar().setValue(block.firstLineNumber() + line)
 
     def _line_at(self, point: QPointF) -> tuple[_Visible, QTextLine] | None:
