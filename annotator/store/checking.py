@@ -1,0 +1,46 @@
+"""Whether a project file is whole: the file as SQLite sees it, every text against its hash, every span against its text.
+
+SQLite notices no flipped bit within a text; the hash does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from annotator.core.ids import text_hash
+from annotator.store.reading import Reader
+
+SHOWN = 20  # problems of one kind that are listed one by one
+
+
+def check(reader: Reader) -> list[str]:
+    """What is wrong with the project, a sentence each; nothing when it is whole. Reads everything."""
+    return [*_file(reader), *_references(reader), *_texts(reader), *_spans(reader)]
+
+
+def _file(reader: Reader) -> Iterator[str]:
+    for (finding,) in reader.rows("PRAGMA quick_check"):
+        if finding != "ok":
+            yield f"The file is damaged: {finding}."
+
+
+def _references(reader: Reader) -> Iterator[str]:
+    for table, row, parent, _ in reader.rows("PRAGMA foreign_key_check")[:SHOWN]:
+        yield f"Row {row} of {table} refers to something in {parent} that is not there."
+
+
+def _texts(reader: Reader) -> Iterator[str]:
+    for number, title in reader.rows("SELECT number, title FROM documents ORDER BY number"):
+        ((sha256, text),) = reader.rows("SELECT sha256, text FROM texts WHERE number = ?", (number,))
+        if text_hash(text) != sha256:
+            yield f"The text of “{title}” is not what was imported: its checksum differs."
+
+
+def _spans(reader: Reader) -> Iterator[str]:
+    for document in reader.annotated_documents():
+        length = len(document.text)
+        spans = [(f"mark {mark.label.name}", mark.start, mark.end) for mark in document.annotations]
+        spans += [(f"zone {zone.label}", zone.span.start, zone.span.end) for zone in document.zones]
+        for name, start, end in spans:
+            if end > length:
+                yield f"In “{document.title}”, the {name} at {start} to {end} ends past the text ({length} characters)."

@@ -1,0 +1,47 @@
+"""How much there is of everything."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from annotator.store.reading import Reader
+
+
+def statistics(reader: Reader) -> dict[str, Any]:
+    """The counts that `annotator stats` gives."""
+    scheme = reader.scheme
+    by_label = dict(reader.rows("SELECT label, count(*) FROM annotations GROUP BY label"))
+    named = {label: by_label[label.id] for label in scheme.labels if label.id in by_label}
+    layers: dict[str, int] = {}
+    for label, count in named.items():
+        layers[label.layer] = layers.get(label.layer, 0) + count
+    names = {annotator.id: annotator.name for annotator in reader.annotators()}
+    by_annotator = reader.rows("SELECT annotator, count(*) FROM annotations GROUP BY annotator")
+    return {
+        "documents": _count(reader, "SELECT count(*) FROM documents"),
+        "characters": _count(reader, "SELECT coalesce(sum(length(text)), 0) FROM documents JOIN texts USING (number)"),
+        "annotations": sum(named.values()),
+        "relations": _count(reader, "SELECT count(*) FROM relations"),
+        "discontinuous": _count(reader, "SELECT count(*) FROM annotations WHERE fragments IS NOT NULL"),
+        "by_label": {label.name: count for label, count in named.items()},
+        "by_layer": layers,
+        "by_annotator": {names[key]: count for key, count in by_annotator},
+        "by_status": _by_status(reader),
+    }
+
+
+def _by_status(reader: Reader) -> dict[str, int]:
+    """How far documents are, each counted once, as far as the annotator who is furthest with it."""
+    furthest = """
+        SELECT max(CASE status WHEN 'finished' THEN 2 WHEN 'in_progress' THEN 1 ELSE 0 END) AS progress
+        FROM documents LEFT JOIN statuses ON document = number GROUP BY number"""
+    names = ("new", "in_progress", "finished")
+    return {
+        names[progress or 0]: count
+        for progress, count in reader.rows(f"SELECT progress, count(*) FROM ({furthest}) GROUP BY progress")
+    }
+
+
+def _count(reader: Reader, sql: str) -> int:
+    ((count,),) = reader.rows(sql)
+    return int(count)
