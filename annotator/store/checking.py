@@ -1,4 +1,4 @@
-"""Whether a project file is whole: the file as SQLite sees it, every text against its hash, every span against its text.
+"""Whether a project file is whole: the file itself, every text against its hash, every span against its text.
 
 SQLite notices no flipped bit within a text; the hash does.
 """
