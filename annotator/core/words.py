@@ -13,9 +13,8 @@ from collections.abc import Callable
 
 from annotator.core.span import Span
 
-_JOINERS = frozenset("'’‘ʼ`´-‐‑·”")  # the last stands for an apostrophe in some archives: Iraq”s
+_JOINERS = frozenset("'’‘ʼ`´-‐‑·”\u200c\u200d\u00ad")  # ” stands for an apostrophe in some archives: Iraq”s
 _NUMBER_JOINERS = frozenset(".,:/٫٬")
-_INVISIBLE_JOINERS = frozenset("\u200c\u200d\u00ad")
 _OPENING = {"(": ")", "[": "]", "{": "}", "«": "»", "“": "”"}
 _CLOSING = {closing: opening for opening, closing in _OPENING.items()}
 _SPACELESS = re.compile(
@@ -127,7 +126,7 @@ def _is_initial(text: str, position: int) -> bool:
 
 def _is_word(text: str, position: int) -> bool:
     character = text[position]
-    return character.isalnum() or character == "_" or character in _INVISIBLE_JOINERS or _is_mark(character)
+    return character.isalnum() or character == "_" or _is_mark(character)
 
 
 def _is_mark(character: str) -> bool:

@@ -90,6 +90,11 @@ class Sides:
     bidirectional: bool
 
 
+def room_for_one(tags: Tags) -> float:
+    """The height below a line that one underline and one row of names take."""
+    return STROKE - RAISE + NAME_TOP + tags.height
+
+
 def parts_by_line(starts: Sequence[int], end: int, parts: Sequence[Part]) -> dict[int, list[Part]]:
     """`parts` cut at the ends of lines, under the number of their line. `starts` are the lines' first offsets."""
     lines: dict[int, list[Part]] = {}

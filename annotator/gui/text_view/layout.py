@@ -9,7 +9,7 @@ from PySide6.QtCore import QRectF, Qt, QTimer
 from PySide6.QtGui import QTextBlock, QTextDocument, QTextLayout, QTextLine, QTextOption
 from PySide6.QtWidgets import QPlainTextDocumentLayout
 
-from annotator.gui.text_view.geometry import MarkedLine, Part, Sides, mark_line, parts_by_line
+from annotator.gui.text_view.geometry import MarkedLine, Part, Sides, mark_line, parts_by_line, room_for_one
 from annotator.gui.text_view.marks import MarkIndex, PieceRange
 from annotator.gui.text_view.pieces import Pieces
 from annotator.gui.text_view.tags import Tags
@@ -17,6 +17,7 @@ from annotator.gui.text_view.zones import Faces, ZoneFace, Zones
 
 MARGIN = 24.0  # pixels, the least beside the column
 OVERHANG = 14.0  # pixels that a name may stand out beside the column
+NEAR = 4.0  # pixels; lines that would need to grow by less for one row of names always have the room
 
 
 @dataclass(slots=True)
@@ -138,19 +139,23 @@ class ReadingLayout(QPlainTextDocumentLayout):
         for n, line in enumerate(lines):
             place = line.position()
             place.setX(left)
-            place.setY(y + max(0.0, face.ascent - line.ascent()))
+            place.setY(y + max(0, round(face.ascent - line.ascent())))
             line.setPosition(place)
             bottom = line.y() + line.height()
             below = bottom
             if n in marked:
                 laid.lines.append(mark_line(line, marked[n], bottom, sides, sheet.tags))
                 below = laid.lines[-1].bottom
-            y += max(face.pitch, below - y)
+            y += max(self._pitch(line, face), below - y)
         if face.bar and not pieces.blank(number):
             x = sheet.left + (sheet.width - 3.0 if reversed_ else 0.0)
             laid.bar = QRectF(x, first, 3.0, y - first - face.pitch * 0.1)
         laid.rect = QRectF(0.0, 0.0, sheet.left + sheet.width, self._height(number, y, face))
         return laid
+
+    def _pitch(self, line: QTextLine, face: ZoneFace) -> float:
+        needed = line.height() + room_for_one(self.sheet.tags)
+        return needed if face.pitch < needed < face.pitch + NEAR else face.pitch
 
     def _space_before(self, number: int, face: ZoneFace) -> float:
         if number == 0:
@@ -162,10 +167,10 @@ class ReadingLayout(QPlainTextDocumentLayout):
         if number == len(pieces) - 1:
             return below_lines + sheet.bottom
         if pieces.blank(number):
-            return (sheet.top if number == 0 else 0.0) + sheet.faces.gap * face.gap
+            return (sheet.top if number == 0 else 0.0) + round(sheet.faces.gap * face.gap)
         if pieces.continues(number + 1):
             return below_lines + (face.behind if self._face(number + 1) is not face else 0.0)
-        return below_lines + face.behind + (0.0 if sheet.spaced else sheet.faces.gap * face.gap)
+        return below_lines + face.behind + (0.0 if sheet.spaced else round(sheet.faces.gap * face.gap))
 
     def _face(self, number: int) -> ZoneFace:
         """The face of a block; of a blank one, that of the block before it."""

@@ -125,8 +125,9 @@ class ZoneFace:
         self.font = _font(setting, style)
         metrics = QFontMetricsF(self.font)
         self.ascent = metrics.ascent()
-        self.pitch = metrics.height() * (setting.leading or style.leading)
-        self.before, self.behind, self.indent = setting.before * unit, setting.behind * unit, setting.indent * unit
+        self.pitch = round(metrics.height() * (setting.leading or style.leading))  # whole, or lines blur in scrolling
+        self.before, self.behind = round(setting.before * unit), round(setting.behind * unit)
+        self.indent = round(setting.indent * unit)
         self.gap, self.bar, self.inline = setting.gap, setting.bar, setting.inline
         self.format = QTextCharFormat()
         self.format.setFont(self.font)
@@ -139,7 +140,7 @@ class Faces:
     def __init__(self, style: ReadingStyle) -> None:
         self.style = style
         self.body = ZoneFace(BODY, style)
-        self.gap = GAP * self.body.pitch
+        self.gap = round(GAP * self.body.pitch)
         self._faces = {label: ZoneFace(setting, style) for label, setting in SETTINGS.items() if setting is not BODY}
         self.column = QFontMetricsF(self.body.font).horizontalAdvance(MEASURE) / len(MEASURE) * style.column
 

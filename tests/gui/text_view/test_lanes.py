@@ -1,0 +1,32 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from annotator.gui.text_view.lanes import first_fit
+
+extents = st.lists(
+    st.tuples(st.floats(0, 500), st.floats(0.5, 200)).map(lambda pair: (pair[0], pair[0] + pair[1])), max_size=40
+)
+
+
+@given(extents, st.floats(0, 8))
+def test_no_two_in_a_lane_come_nearer_than_the_gap(extents, gap):
+    lanes = first_fit(extents, gap)
+    assert len(lanes) == len(extents)
+    for n, (left, right) in enumerate(extents):
+        for other in range(n):
+            if lanes[n] == lanes[other]:
+                assert right + gap <= extents[other][0] or extents[other][1] + gap <= left
+
+
+@given(extents, st.floats(0, 8))
+def test_nothing_is_lower_than_it_must_be(extents, gap):
+    lanes = first_fit(extents, gap)
+    for n, lane in enumerate(lanes):
+        left, right = extents[n]
+        for higher in range(lane):
+            neighbours = [extents[m] for m in range(n) if lanes[m] == higher]
+            assert any(a < right + gap and left < b + gap for a, b in neighbours)
+
+
+def test_nested_crossing_and_equal_get_lanes_of_their_own():
+    assert first_fit([(10, 20), (0, 50), (15, 60), (10, 20), (70, 80)], 1) == [0, 1, 2, 3, 0]
