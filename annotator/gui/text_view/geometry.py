@@ -23,7 +23,7 @@ STROKE = 2.0  # an underline's height
 RAISE = 1.0  # that far into the line's descent the first underline stands
 HEADROOM = 2.0  # between the top of a line and its bands
 NAME_TOP = 1.0  # between the last underline and the names
-NAME_GAP = 5.0  # between two names in one row
+NAME_GAP = 2.0  # between two names in one row, beside their own padding
 
 Extent = tuple[float, float]
 
@@ -174,11 +174,13 @@ def _joined(runs: list[Extent]) -> list[Extent]:
 
 def _add_strips(marked: MarkedLine, row: _Row, top: float, underline: float) -> None:
     for left, right in row.runs:
+        left, right = round(left), max(round(right), round(left) + 1)  # whole pixels, or the edges blur
         width = right - left
         band = QRectF(left, top, width, underline - top)
         marked.strips.append(Strip(row.mark, band, QRectF(left, underline, width, STROKE)))
     for before, behind in pairwise(row.runs):
-        marked.links.append((row.mark, QRectF(before[1], underline + STROKE / 2 - 0.5, behind[0] - before[1], 1.0)))
+        left, right = round(before[1]), round(behind[0])
+        marked.links.append((row.mark, QRectF(left, underline, right - left, 1.0)))
     marked.bottom = max(marked.bottom, underline + STROKE)
 
 

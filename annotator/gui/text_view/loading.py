@@ -12,9 +12,9 @@ from annotator.gui.text_view.layout import ReadingLayout
 from annotator.gui.text_view.marks import Mark, PieceRange
 
 FIRST = 32_000  # code points shown at once
-SLICE = 96_000  # code points at a time after that
+SLICE = 64_000  # code points at a time after that
 FIRST_MARKS = 16_000  # marks that begin before this code point are there from the first picture on
-MARKS = 3_000  # marks at a time after that
+MARKS = 2_000  # marks at a time after that
 UNSEEN = 40  # milliseconds after which a view that nobody looks at loads the rest
 
 

@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from annotator.gui.text_view.geometry import MarkedLine, Strip
+from annotator.gui.text_view.geometry import STROKE, MarkedLine, Strip
 from annotator.gui.text_view.layout import LaidPiece
 from annotator.gui.text_view.marks import Mark
 from annotator.gui.text_view.tags import Tags
 from annotator.gui.theme import Theme, label_color
+
+ROUND = 2.5  # pixels, the radius of a band's corners
 
 
 @dataclass(slots=True)
@@ -56,6 +58,7 @@ class Painter:
 
     def _paint_line(self, painter: QPainter, line: MarkedLine, lit: Lit) -> None:
         fill = painter.fillRect
+        painter.setPen(Qt.PenStyle.NoPen)
         for mark, link in line.links:
             fill(link, self._ink(mark).thin)
         rings = []
@@ -67,11 +70,13 @@ class Painter:
                 if mark.id != lit.hovered or mark.id == lit.chosen:
                     rings.append(strip)
             elif not mark.suggested:
-                fill(strip.band, ink.band)
+                painter.setBrush(ink.band)
+                painter.drawRoundedRect(strip.band.adjusted(0, 0, 0, STROKE), ROUND, ROUND)
             if mark.suggested:
                 painter.setPen(ink.dashes)
                 y = strip.underline.center().y()
                 painter.drawLine(QPointF(strip.underline.left(), y), QPointF(strip.underline.right(), y))
+                painter.setPen(Qt.PenStyle.NoPen)
             else:
                 fill(strip.underline, ink.line)
         for place in line.names:
@@ -82,17 +87,16 @@ class Painter:
             self._paint_ring(painter, strip, lit)
 
     def _paint_lit_band(self, painter: QPainter, strip: Strip, ink: Ink, lit: Lit) -> None:
-        painter.fillRect(strip.band, ink.chosen if strip.mark.id != lit.hovered else ink.hovered)
+        painter.setBrush(ink.chosen if strip.mark.id != lit.hovered else ink.hovered)
+        painter.drawRoundedRect(strip.band.adjusted(0, 0, 0, STROKE), ROUND, ROUND)
 
     def _paint_ring(self, painter: QPainter, strip: Strip, lit: Lit) -> None:
         if strip.mark.id != lit.chosen:
             return
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(self._ink(strip.mark).ring)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(ring_area(strip), 3.0, 3.0)
-        painter.restore()
+        painter.setPen(Qt.PenStyle.NoPen)
 
     def _ink(self, mark: Mark) -> Ink:
         ink = self._inks.get(mark.color)

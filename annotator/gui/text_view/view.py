@@ -314,11 +314,11 @@ class TextView(QPlainTextEdit):
         if event.button() != Qt.MouseButton.LeftButton:
             return
         drag, self._drag = self._drag, None
-        if drag is not None and drag.click and not drag.moved:
-            self._click(event)
-        elif drag is not None and not drag.click and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+        if drag is not None and not drag.click and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
             self._extend(drag, self._position_at(event.position()), _exact(event))
         self._announce()
+        if drag is not None and drag.click and not drag.moved:
+            self._click(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         if event.button() != Qt.MouseButton.LeftButton:
@@ -437,6 +437,7 @@ class TextView(QPlainTextEdit):
         painter = QPainter(self.viewport())
         area = event.rect()
         painter.setClipRect(area)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         at = 0.0
         for visible in self._visible():
             if visible.top > area.bottom():
