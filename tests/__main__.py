@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -34,7 +35,10 @@ def main(arguments: list[str]) -> int:
 
 def _passes(name: str) -> bool:
     print(f"\n== {name}", flush=True)
-    return subprocess.run([sys.executable, *CHECKS[name]], cwd=ROOT, env=_environment(), check=False).returncode == 0
+    status = subprocess.run([sys.executable, *CHECKS[name]], cwd=ROOT, env=_environment(), check=False).returncode
+    if status < 0:  # every test may have passed by then: Qt objects that outlive Python end the process on its way out
+        print(f"{name} was ended by {signal.Signals(-status).name}", flush=True)
+    return status == 0
 
 
 def _environment() -> dict[str, str]:
