@@ -1,0 +1,26 @@
+"""Import formats. To add one: write its module, and name it in IMPORTERS."""
+
+from __future__ import annotations
+
+from annotator.core.errors import KnownError
+from annotator.importers.annotator_json import AnnotatorJsonImporter
+from annotator.importers.annotator_jsonl import AnnotatorJsonLinesImporter
+from annotator.importers.archive_page import ArchivePageImporter
+from annotator.importers.base import Importer
+from annotator.importers.text import TextImporter
+
+IMPORTERS: tuple[Importer, ...] = (
+    ArchivePageImporter(),
+    AnnotatorJsonImporter(),
+    AnnotatorJsonLinesImporter(),
+    TextImporter(),
+)
+
+
+def importer_named(name: str) -> Importer:
+    """The importer of that name. Raises KnownError when there is none."""
+    for importer in IMPORTERS:
+        if importer.name == name:
+            return importer
+    known = ", ".join(importer.name for importer in IMPORTERS)
+    raise KnownError(f"There is no import format “{name}”. There are: {known}.")
