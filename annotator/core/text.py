@@ -22,11 +22,11 @@ class NormalText(NamedTuple):
 
 
 def normalised(raw: str) -> NormalText:
-    r"""The text as it is stored: `\r\n` and `\r` become `\n`, a leading byte-order mark goes, nothing else moves.
+    r"""The text as it is stored: `\r\n` and `\r` become `\n`, leading byte-order marks go, nothing else moves.
 
     NULs and lone surrogates, which a database or UTF-8 cannot hold, become U+FFFD one for one.
     """
-    text = raw.removeprefix("\ufeff")
+    text = raw.lstrip("\ufeff")
     text, line_ends = _LINE_END.subn("\n", text) if "\r" in text else (text, 0)
     text, replaced = _UNSTORABLE.subn(REPLACEMENT, text) if not text.isascii() or "\0" in text else (text, 0)
     return NormalText(text, line_ends, replaced)
