@@ -1,7 +1,7 @@
 """Letters that a reader takes for the same: what search compares instead of the text itself.
 
 Arabic loses its vowel signs and tatweel, and the forms of alef, hamza, ya and ta marbuta fall together; other
-scripts lose case and diacritics. Positions in the text itself are kept beside.
+scripts lose case and diacritics; soft hyphens go. Positions in the text itself are kept beside.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ _ARABIC = {
     "ؤ": "و",
     "ة": "ه",
     **dict.fromkeys([chr(code) for code in (*range(0x0610, 0x061B), *range(0x064B, 0x0660), 0x0670, 0x0640)], ""),
+    "\u00ad": "",  # a soft hyphen is a hint for the end of a line, not a part of the word
     **{digit: str(value) for value, digit in enumerate("٠١٢٣٤٥٦٧٨٩")},
 }
 _TABLE = str.maketrans(_ARABIC)

@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from annotator.core.errors import KnownError
 from annotator.core.folding import folded, folded_with_positions
 from annotator.core.span import Span
+from annotator.core.text import normalised
 
 _TERM = re.compile(r'"([^"]*)"|(\S+)')
+_WORD = re.compile(r"[^\W_]+")  # the index takes an underscore for a gap, too
 
 
 def match_expression(query: str) -> str:
@@ -18,30 +20,39 @@ def match_expression(query: str) -> str:
     Raises KnownError when nothing in it can be searched.
     """
     terms = []
-    for phrase, word in _TERM.findall(query):
-        term = folded(phrase or word)
-        begins = term.endswith("*")
-        if any(character.isalnum() for character in term):
-            quoted = term.rstrip("*").replace('"', '""')
-            terms.append(f'"{quoted}"' + ("*" if begins else ""))
+    for term in _terms(query):
+        words = folded(term)
+        if any(character.isalnum() for character in words):
+            quoted = words.rstrip("*").replace('"', '""')
+            terms.append(f'"{quoted}"' + ("*" if words.endswith("*") else ""))
     if not terms:
         raise KnownError(f"“{query}” has no word to search for.")
     return " ".join(terms)
 
 
 def places(text: str, query: str) -> Iterator[Span]:
-    """Every place in `text` where a word or phrase of `query` stands, in order."""
+    """Every place in `text` where a word or phrase of `query` stands, in order; none where it has no word."""
+    pattern = _pattern(query)
+    if pattern is None:
+        return
     words, positions = folded_with_positions(text)
-    for match in _pattern(query).finditer(words):
+    for match in pattern.finditer(words):
         yield Span(positions[match.start()], positions[match.end()])
 
 
-def _pattern(query: str) -> re.Pattern[str]:
+def _terms(query: str) -> list[str]:
+    """The words and quoted phrases of a query, without what neither a text nor the index can hold."""
+    return [phrase or word for phrase, word in _TERM.findall(normalised(query).text)]
+
+
+def _pattern(query: str) -> re.Pattern[str] | None:
     patterns = []
-    for phrase, word in _TERM.findall(query):
-        term, _ = folded_with_positions(phrase or word)
-        words = re.findall(r"\w+", term)
-        ending = r"\w*" if term.endswith("*") else ""
+    for typed in _terms(query):
+        term, _ = folded_with_positions(typed)
+        words = _WORD.findall(term)
+        ending = r"[^\W_]*" if term.endswith("*") else ""
         if words:
-            patterns.append(r"\W+".join(map(re.escape, words)) + ending)
-    return re.compile(r"\b(?:" + "|".join(patterns) + r")\b")
+            patterns.append(r"[\W_]+".join(map(re.escape, words)) + ending)
+    if not patterns:
+        return None
+    return re.compile(r"(?<![^\W_])(?:" + "|".join(patterns) + r")(?![^\W_])")
