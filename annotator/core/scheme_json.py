@@ -60,7 +60,10 @@ def _label(item: Json, layer: str, scheme: str, owners: Sequence[tuple[Attribute
     mine = {layer, f"{layer}/{name}"}
     defined = [attribute for attribute, data in owners if mine & set(data.get("labels", ()))]
     known = {attribute.name for attribute in defined}
-    bare = [Attribute(named_id(f"{scheme}/{layer}/{name}/{a}"), a, "text") for a in item.get("attributes", ())]
+    named = list(map(str, item.get("attributes", ())))
+    bare = [Attribute(named_id(f"{scheme}/{layer}/{name}/{a}"), a, "text") for a in named if a not in known]
+    order = {attribute: place for place, attribute in enumerate(named)}
+    attributes = sorted([*defined, *bare], key=lambda attribute: order.get(attribute.name, -1))
     return Label(
         id=_id(item, scheme, f"{layer}/{name}"),
         layer=layer,
@@ -68,7 +71,7 @@ def _label(item: Json, layer: str, scheme: str, owners: Sequence[tuple[Attribute
         color=str(item.get("color", "#5b6470")),
         shortcut=str(item.get("shortcut", "")),
         enabled=bool(item.get("enabled", True)),
-        attributes=(*defined, *(attribute for attribute in bare if attribute.name not in known)),
+        attributes=tuple(attributes),
         title=str(item.get("title", "")),
         guideline=str(item.get("guideline", "")),
     )
@@ -136,7 +139,7 @@ def _id(item: Json, scheme: str, place: str) -> str:
 
 
 def _kept(data: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in data.items() if value not in ("", False, None, [])}
+    return {name: value for name, value in data.items() if value is not False and value not in ("", None, [])}
 
 
 def _place(error: Exception) -> str:
