@@ -83,7 +83,7 @@ def label_color(color: str, theme: Theme) -> QColor:
     if not wanted.isValid():
         return QColor(theme.ink)
     paper = QColor(theme.paper)
-    hue, saturation, lightness, _ = wanted.getHslF()
+    hue, saturation, lightness = wanted.hslHueF(), wanted.hslSaturationF(), wanted.lightnessF()
     if theme.dark:
         lightness, saturation = max(lightness, 0.62), min(saturation, 0.85)
     drawn = QColor.fromHslF(max(hue, 0.0), saturation, lightness)
@@ -114,5 +114,4 @@ def _luminance(color: QColor) -> float:
     def linear(channel: float) -> float:
         return channel / 12.92 if channel <= 0.03928 else ((channel + 0.055) / 1.055) ** 2.4
 
-    red, green, blue, _ = color.getRgbF()
-    return 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue)
+    return 0.2126 * linear(color.redF()) + 0.7152 * linear(color.greenF()) + 0.0722 * linear(color.blueF())

@@ -17,6 +17,7 @@ from annotator.core.errors import KnownError
 APPLICATION_ID = 0x416E6E6F  # "Anno", at byte 68 of the file
 BUSY_SECONDS = 2.0  # how long a write waits for another program's to end
 CACHE_KIB = 16 * 1024
+SQLITE_VERSION = sqlite3.sqlite_version
 
 _HEADER = struct.Struct(">60xI4xI")  # user_version and application_id, as SQLite's file format places them
 

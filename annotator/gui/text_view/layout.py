@@ -83,6 +83,14 @@ class ReadingLayout(QPlainTextDocumentLayout):
             laid = self._laid[number] = self._space(block.layout(), number, laid.face)
         return laid
 
+    def height(self) -> int:
+        """The height of all blocks, in pixels; lays out every one."""
+        height, block = 0.0, self.document().firstBlock()
+        while block.isValid():
+            height += self.blockBoundingRect(block).height()
+            block = block.next()
+        return int(height)
+
     def is_laid(self, number: int) -> bool:
         """Whether the lines of a block are known."""
         return number in self._laid

@@ -87,7 +87,7 @@ class MarkIndex:
             for mark in self.of_piece(self._pieces.number_at(position))
             if any(fragment.start <= position < fragment.end for fragment in mark.fragments)
         ]
-        return sorted(found, key=lambda mark: (mark.length(), mark.fragments, mark.id))
+        return sorted(found, key=innermost_first)
 
     def _file(self, mark: Mark) -> list[PieceRange]:
         ranges = list(self.ranges(mark))
@@ -107,3 +107,8 @@ class MarkIndex:
             for number in {number for first, last in ranges for number in range(first, last + 1)}:
                 self._by_piece[number] = [other for other in self._by_piece[number] if other.id != mark.id]
         return ranges
+
+
+def innermost_first(mark: Mark) -> tuple[int, tuple[Span, ...], str]:
+    """The key that sorts the marks of one place."""
+    return mark.length(), mark.fragments, mark.id

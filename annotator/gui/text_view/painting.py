@@ -20,9 +20,7 @@ ROUND = 2.5  # pixels, the radius of a band's corners
 class Ink:
     """One label's colour, ready to paint with."""
 
-    band: QColor
-    hovered: QColor
-    chosen: QColor
+    tints: tuple[QColor, ...]  # of the band: quiet, plain, under the mouse, chosen
     line: QColor
     thin: QColor
     dashes: QPen
@@ -40,6 +38,12 @@ class Lit:
     def __contains__(self, id_: str) -> bool:
         return id_ == self.chosen or id_ == self.hovered or id_ in self.related
 
+    def differing(self, other: Lit) -> set[str]:
+        """The marks that look different from what they look in `other`."""
+        changed = set(self.related ^ other.related)
+        pairs = ((self.chosen, other.chosen), (self.hovered, other.hovered))
+        return changed.union(id_ for one, two in pairs if one != two for id_ in (one, two) if id_ is not None)
+
 
 class Painter:
     """Draws laid out blocks in one theme."""
@@ -53,50 +57,45 @@ class Painter:
         """Draw what belongs behind and below the text of a block, whose origin is the painter's."""
         if laid.bar is not None:
             painter.fillRect(laid.bar, self._hairline)
+        plain = 0 if laid.face.faint else 1  # faint letters need a lighter ground
         for line in laid.lines:
-            self._paint_line(painter, line, lit)
+            self._paint_strips(painter, line, lit, plain)
+            self._paint_names(painter, line, lit)
 
-    def _paint_line(self, painter: QPainter, line: MarkedLine, lit: Lit) -> None:
-        fill = painter.fillRect
-        painter.setPen(Qt.PenStyle.NoPen)
+    def _paint_strips(self, painter: QPainter, line: MarkedLine, lit: Lit, plain: int) -> None:
         for mark, link in line.links:
-            fill(link, self._ink(mark).thin)
-        rings = []
+            painter.fillRect(link, self._ink(mark).thin)
         for strip in line.strips:
-            mark = strip.mark
-            ink = self._ink(mark)
-            if mark.id in lit:
-                self._paint_lit_band(painter, strip, ink, lit)
-                if mark.id != lit.hovered or mark.id == lit.chosen:
-                    rings.append(strip)
-            elif not mark.suggested:
-                painter.setBrush(ink.band)
-                painter.drawRoundedRect(strip.band.adjusted(0, 0, 0, STROKE), ROUND, ROUND)
-            if mark.suggested:
-                painter.setPen(ink.dashes)
-                y = strip.underline.center().y()
-                painter.drawLine(QPointF(strip.underline.left(), y), QPointF(strip.underline.right(), y))
+            ink = self._ink(strip.mark)
+            tint = plain + _raised(strip.mark.id, lit)
+            if tint > plain or not strip.mark.suggested:
                 painter.setPen(Qt.PenStyle.NoPen)
-            else:
-                fill(strip.underline, ink.line)
+                painter.setBrush(ink.tints[tint])
+                painter.drawRoundedRect(strip.band.adjusted(0, 0, 0, STROKE), ROUND, ROUND)
+            self._paint_underline(painter, strip, ink)
+        if lit.chosen is not None:
+            self._paint_rings(painter, line, lit.chosen)
+
+    def _paint_underline(self, painter: QPainter, strip: Strip, ink: Ink) -> None:
+        if not strip.mark.suggested:
+            painter.fillRect(strip.underline, ink.line)
+            return
+        y = strip.underline.center().y()
+        painter.setPen(ink.dashes)
+        painter.drawLine(QPointF(strip.underline.left(), y), QPointF(strip.underline.right(), y))
+
+    def _paint_rings(self, painter: QPainter, line: MarkedLine, chosen: str) -> None:
+        for strip in line.strips:
+            if strip.mark.id == chosen:
+                painter.setPen(self._ink(strip.mark).ring)
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawRoundedRect(ring_area(strip), 3.0, 3.0)
+
+    def _paint_names(self, painter: QPainter, line: MarkedLine, lit: Lit) -> None:
         for place in line.names:
             mark = place.mark
             picture = self._tags.picture(mark.name, mark.color, place.again, mark.id in lit)
             painter.drawPixmap(place.area.topLeft(), picture)
-        for strip in rings:
-            self._paint_ring(painter, strip, lit)
-
-    def _paint_lit_band(self, painter: QPainter, strip: Strip, ink: Ink, lit: Lit) -> None:
-        painter.setBrush(ink.chosen if strip.mark.id != lit.hovered else ink.hovered)
-        painter.drawRoundedRect(strip.band.adjusted(0, 0, 0, STROKE), ROUND, ROUND)
-
-    def _paint_ring(self, painter: QPainter, strip: Strip, lit: Lit) -> None:
-        if strip.mark.id != lit.chosen:
-            return
-        painter.setPen(self._ink(strip.mark).ring)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(ring_area(strip), 3.0, 3.0)
-        painter.setPen(Qt.PenStyle.NoPen)
 
     def _ink(self, mark: Mark) -> Ink:
         ink = self._inks.get(mark.color)
@@ -105,6 +104,13 @@ class Painter:
                 self._inks.clear()
             ink = self._inks[mark.color] = _mix(mark.color, self._theme)
         return ink
+
+
+def _raised(id_: str, lit: Lit) -> int:
+    """By how much the band of a mark is deeper than a plain one."""
+    if id_ == lit.chosen or id_ in lit.related:
+        return 2
+    return 1 if id_ == lit.hovered else 0
 
 
 def ring_area(strip: Strip) -> QRectF:
@@ -117,10 +123,9 @@ def _mix(color: str, theme: Theme) -> Ink:
     dashes = QPen(line, 2.0)
     dashes.setDashPattern([2.5, 1.5])
     dashes.setCapStyle(Qt.PenCapStyle.FlatCap)
+    opacities = (0.6 * theme.band, theme.band, (theme.band + theme.band_selected) / 2, theme.band_selected)
     return Ink(
-        band=_faded(line, theme.band),
-        hovered=_faded(line, (theme.band + theme.band_selected) / 2),
-        chosen=_faded(line, theme.band_selected),
+        tints=tuple(_faded(line, opacity) for opacity in opacities),
         line=line,
         thin=_faded(line, 0.7),
         dashes=dashes,
@@ -132,8 +137,3 @@ def _faded(color: QColor, opacity: float) -> QColor:
     faded = QColor(color)
     faded.setAlphaF(opacity)
     return faded
-
-
-def lit_ids(lit: Lit) -> set[str]:
-    """Every mark that stands out."""
-    return {id_ for id_ in (lit.chosen, lit.hovered, *lit.related) if id_ is not None}

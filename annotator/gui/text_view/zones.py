@@ -55,8 +55,8 @@ class Setting:
 
 BODY = Setting()
 SETTINGS = {
-    "HEADLINE": Setting(scale=1.75, leading=1.12, bold=True, before=4, behind=8, gap=0.4),
-    "DEK": Setting(scale=1.15, leading=1.3, faint=True, behind=4),
+    "HEADLINE": Setting(scale=1.75, leading=0.98, bold=True, before=4, behind=8, gap=0.4),
+    "DEK": Setting(scale=1.15, leading=1.12, faint=True, before=6, behind=6),
     "BYLINE": Setting(scale=0.78, leading=1.4, interface=True, faint=True),
     "DATELINE": Setting(scale=0.86, faint=True, spacing=6, inline=True),
     "BODY": BODY,
@@ -118,7 +118,7 @@ def _changes(zones: Sequence[ZoneSpan]) -> Iterator[tuple[int, str]]:
 class ZoneFace:
     """A zone's setting, made ready in one reading style: font, format, and measures in pixels."""
 
-    __slots__ = ("ascent", "bar", "before", "behind", "font", "format", "gap", "indent", "inline", "pitch")
+    __slots__ = ("ascent", "bar", "before", "behind", "faint", "font", "format", "gap", "indent", "inline", "pitch")
 
     def __init__(self, setting: Setting, style: ReadingStyle) -> None:
         unit = style.pixels / 18
@@ -128,7 +128,7 @@ class ZoneFace:
         self.pitch = round(metrics.height() * (setting.leading or style.leading))  # whole, or lines blur in scrolling
         self.before, self.behind = round(setting.before * unit), round(setting.behind * unit)
         self.indent = round(setting.indent * unit)
-        self.gap, self.bar, self.inline = setting.gap, setting.bar, setting.inline
+        self.gap, self.bar, self.inline, self.faint = setting.gap, setting.bar, setting.inline, setting.faint
         self.format = QTextCharFormat()
         self.format.setFont(self.font)
         self.format.setForeground(QColor(style.theme.faint if setting.faint else style.theme.ink))

@@ -1,0 +1,99 @@
+"""Every action of the main window, in one table: menus, shortcuts and the manual read it. Add a row and a method.
+
+The keys of labels are not here: they are the scheme's.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMainWindow, QMenu
+
+from annotator.gui.texts import tr
+
+Needs = Literal["nothing", "project", "document", "mark"]
+LABELS = "labels"  # the id of the row whose place in the Mark menu the scheme's labels take
+
+
+@dataclass(frozen=True, slots=True)
+class ActionSpec:
+    """An action: the window's method of that name, its menu, its words, its key, and what must be there for it."""
+
+    id: str
+    menu: str
+    text: str
+    shortcut: str = ""
+    needs: Needs = "nothing"
+    checkable: bool = False
+    separated: bool = False  # a line above it in its menu
+
+
+ACTIONS = (
+    ActionSpec("new_project", "&File", "&New project…", "Ctrl+N"),
+    ActionSpec("open_project", "&File", "&Open project…", "Ctrl+O"),
+    ActionSpec("open_sample", "&File", "Open the &sample archive"),
+    ActionSpec("close_project", "&File", "&Close project", "Ctrl+W", "project"),
+    ActionSpec("import_files", "&File", "&Import files…", "Ctrl+I", "project", separated=True),
+    ActionSpec("import_folder", "&File", "Import a &folder…", "Ctrl+Shift+I", "project"),
+    ActionSpec("export_json", "&File/&Export", "&JSON…", "Ctrl+E", "project"),
+    ActionSpec("export_jsonl", "&File/&Export", "JSON &Lines…", "", "project"),
+    ActionSpec("preferences", "&File", "&Preferences…", "Ctrl+,", separated=True),
+    ActionSpec("quit", "&File", "&Quit", "Ctrl+Q", separated=True),
+    ActionSpec("undo", "&Edit", "&Undo", "Ctrl+Z", "project"),
+    ActionSpec("redo", "&Edit", "&Redo", "Ctrl+Shift+Z", "project"),
+    ActionSpec("copy", "&Edit", "&Copy", "Ctrl+C", "document", separated=True),
+    ActionSpec("select_all", "&Edit", "Select &all", "Ctrl+A", "document"),
+    ActionSpec("find_in_archive", "&Edit", "&Find in the archive", "Ctrl+F", "project", separated=True),
+    ActionSpec("find_next", "&Edit", "Find &next in the article", "F3", "document"),
+    ActionSpec("link_mark", "&Mark", "&Link to…", "Ctrl+L", "mark"),
+    ActionSpec("add_fragment", "&Mark", "&Add the selection to the mark", "Ctrl+J", "mark"),
+    ActionSpec("edit_mark", "&Mark", "&Edit the mark", "Ctrl+M", "mark"),
+    ActionSpec("edit_note", "&Mark", "&Note…", "Ctrl+T", "mark"),
+    ActionSpec("delete_mark", "&Mark", "&Delete the mark", "Del", "mark"),
+    ActionSpec("unchoose", "&Mark", "Let &go of the mark", "Esc", "document"),
+    ActionSpec("next_mark", "&Go", "&Next mark", "Ctrl+]", "document"),
+    ActionSpec("previous_mark", "&Go", "&Previous mark", "Ctrl+[", "document"),
+    ActionSpec("next_document", "&Go", "Next &article", "Alt+Down", "project", separated=True),
+    ActionSpec("previous_document", "&Go", "Previous a&rticle", "Alt+Up", "project"),
+    ActionSpec("next_unfinished", "&Go", "Next &unfinished article", "Alt+Shift+Down", "project"),
+    ActionSpec("finish_document", "&Go", "&Finished", "Ctrl+Return", "document", checkable=True, separated=True),
+    ActionSpec("go_to_list", "&Go", "To the &list", "F6", "project", separated=True),
+    ActionSpec("go_to_text", "&Go", "To the &text", "F7", "document"),
+    ActionSpec("zoom_in", "&View", "&Larger text", "Ctrl++"),
+    ActionSpec("zoom_out", "&View", "&Smaller text", "Ctrl+-"),
+    ActionSpec("zoom_reset", "&View", "&Usual size", "Ctrl+0"),
+    ActionSpec("theme_light", "&View", "L&ight", "", checkable=True, separated=True),
+    ActionSpec("theme_dark", "&View", "&Dark", "", checkable=True),
+    ActionSpec("theme_system", "&View", "As the s&ystem", "", checkable=True),
+    ActionSpec("toggle_list", "&View", "Articles", "Ctrl+1", checkable=True, separated=True),
+    ActionSpec("toggle_side", "&View", "Labels and mark", "Ctrl+2", checkable=True),
+    ActionSpec("focus_mode", "&View", "The text alone", "F11", checkable=True),
+    ActionSpec("show_keys", "&Help", "&Keys", "F1"),
+    ActionSpec("about", "&Help", "&About Annotator"),
+)
+
+
+def add_actions(window: QMainWindow) -> dict[str, QAction]:
+    """Build the menus of `window`; each action calls the method that bears its id."""
+    menus: dict[str, QMenu] = {}
+    actions: dict[str, QAction] = {}
+    for spec in ACTIONS:
+        menu = _menu(window, menus, spec.menu)
+        if spec.separated:
+            menu.addSeparator()
+        actions[spec.id] = action = menu.addAction(tr(spec.text))
+        action.setObjectName(spec.id)
+        action.setCheckable(spec.checkable)
+        action.setShortcut(QKeySequence(spec.shortcut))
+        action.triggered.connect(getattr(window, spec.id))
+    return actions
+
+
+def _menu(window: QMainWindow, menus: dict[str, QMenu], path: str) -> QMenu:
+    if path not in menus:
+        above, _, name = path.rpartition("/")
+        bar = _menu(window, menus, above) if above else window.menuBar()
+        menus[path] = bar.addMenu(tr(name))
+    return menus[path]

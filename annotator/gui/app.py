@@ -1,0 +1,80 @@
+"""The program with a window: from the command line to the first paint."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QFontDatabase
+from PySide6.QtWidgets import QApplication
+
+from annotator import __version__, resources
+from annotator.gui.main_window import MainWindow
+from annotator.gui.settings import Settings, settings_path
+
+
+def run(path: Path | None = None, document: str = "") -> int:
+    """Open the window, on the project at `path` if given, else on the last one, and stay until it is closed."""
+    app = make_application()
+    settings = Settings.load(settings_path())
+    window = open_window(settings, path, document)
+    window.show()
+    return app.exec()
+
+
+def make_application() -> QApplication:
+    """The one application object, with the fonts that were shipped."""
+    found = QApplication.instance()
+    app = found if isinstance(found, QApplication) else QApplication(sys.argv[:1])
+    QCoreApplication.setApplicationName("annotator")
+    QCoreApplication.setApplicationVersion(__version__)
+    app.setStyle("Fusion")
+    _add_fonts()
+    return app
+
+
+def open_window(settings: Settings, path: Path | None, document: str = "") -> MainWindow:
+    """A main window, not yet shown, on the project at `path`, else on the last one, else on the welcome page."""
+    window = MainWindow(settings)
+    window.appearance.apply()
+    last = Path(settings.recent[0]) if settings.recent else None
+    if path is not None:
+        window.open_path(path, document)
+    elif last is not None and last.exists():
+        window.open_path(last)
+    return window
+
+
+def draw_article(project: Path, document: str, picture: Path, width: int = 900) -> None:
+    """Write a picture of a document with its marks, as the window would draw it, to `picture` (PNG). Needs no display.
+
+    Raises KnownError when there is no such document, or the picture cannot be written.
+    """
+    from annotator.core.errors import KnownError
+    from annotator.gui.reader import marks_of
+    from annotator.gui.text_view.view import TextView
+    from annotator.gui.text_view.zones import ReadingStyle, ZoneSpan
+    from annotator.gui.theme import LIGHT
+    from annotator.store.reading import Reader
+
+    make_application()
+    with Reader(project) as reader:
+        held = reader.annotated(document)
+    view = TextView(ReadingStyle(LIGHT))
+    view.show_document(held.text, [ZoneSpan(zone.label, zone.span) for zone in held.zones], marks_of(held.annotations))
+    if not view.picture(width).save(str(picture), b"PNG"):
+        raise KnownError(
+            f"The picture {picture} could not be written. See whether the folder exists and may be written."
+        )
+
+
+def _add_fonts() -> None:
+    """The bundle brings its fonts; a checkout uses the system's."""
+    try:
+        folder = resources.path("fonts")
+    except FileNotFoundError:
+        return
+    for file in sorted(folder.iterdir()):
+        if file.suffix in (".ttf", ".otf"):
+            QFontDatabase.addApplicationFont(str(file))

@@ -1,0 +1,81 @@
+"""What an import or an export did, in a sentence and in full."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+
+from annotator.core.imports import ImportReport
+from annotator.gui.texts import plain_label, tr
+
+
+def import_sentence(report: ImportReport) -> str:
+    """What came in, in one sentence."""
+    parts = [tr("{count} articles came in", count=f"{report.documents:,}")]
+    if report.annotations:
+        parts.append(tr("with {count} marks", count=f"{report.annotations:,}"))
+    if report.duplicates:
+        parts.append(tr("{count} were there already", count=f"{report.duplicates:,}"))
+    if report.failed:
+        parts.append(tr("{count} files could not be read", count=f"{len(report.failed):,}"))
+    if report.cancelled:
+        parts.append(tr("the rest was cancelled"))
+    return f"{', '.join(parts)}."
+
+
+def export_sentence(report: Any) -> str:
+    """What was written, in one sentence."""
+    held = report.to_json()
+    files = ", ".join(Path(file).name for file in held["files"])
+    words = tr(
+        "{documents} articles with {annotations} marks and {relations} links were written to {files}",
+        documents=f"{held['documents']:,}",
+        annotations=f"{held['annotations']:,}",
+        relations=f"{held['relations']:,}",
+        files=files,
+    )
+    checked = tr("read back and found the same") if held["verified"] else tr("but reading it back gave something else")
+    lost = (
+        tr("; {count} things were left out", count=sum(item["count"] for item in held["lost"])) if held["lost"] else ""
+    )
+    return f"{words}; {checked}{lost}."
+
+
+class ImportReportDialog(QDialog):
+    """Every file that did not come in, with why, and everything else worth knowing; can be saved."""
+
+    def __init__(self, report: ImportReport, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(tr("What the import did"))
+        self.resize(640, 420)
+        self._lines = [import_sentence(report), ""]
+        self._lines += [f"{failure.path}: {failure.reason}" for failure in report.failed]
+        self._lines += [""] if report.failed and report.warnings else []
+        self._lines += report.warnings
+        text = QPlainTextEdit("\n".join(self._lines), self)
+        text.setObjectName("note")
+        text.setReadOnly(True)
+        text.setAccessibleName(self.windowTitle())
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        save = QPushButton(tr("Save…"), self)
+        save.clicked.connect(self._save)
+        buttons.addButton(save, QDialogButtonBox.ButtonRole.ActionRole)
+        buttons.rejected.connect(self.reject)
+        self._told = plain_label("", self)
+        rows = QVBoxLayout(self)
+        rows.addWidget(text)
+        rows.addWidget(self._told)
+        rows.addWidget(buttons)
+
+    def _save(self) -> None:
+        name, _ = QFileDialog.getSaveFileName(self, tr("Save the report"), "import-report.txt")
+        if not name:
+            return
+        try:
+            Path(name).write_text("\n".join(self._lines) + "\n", encoding="utf-8")
+        except OSError as error:
+            self._told.setText(tr("{name} could not be written: {why}.", name=name, why=error.strerror))
+        else:
+            self._told.setText(tr("Saved."))

@@ -1,0 +1,604 @@
+"""The main window: puts the columns together, and does what the menus say."""
+
+from __future__ import annotations
+
+from base64 import b64decode, b64encode
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QSplitter, QStackedWidget
+
+from annotator.core.changes import ChangeSet
+from annotator.core.errors import KnownError
+from annotator.core.imports import ImportReport
+from annotator.core.scheme import RelationType
+from annotator.gui.actions import ACTIONS, add_actions
+from annotator.gui.appearance import Appearance
+from annotator.gui.panels.document_list import DocumentList
+from annotator.gui.panels.side import Side
+from annotator.gui.panels.status_line import StatusLine
+from annotator.gui.panels.welcome import Welcome
+from annotator.gui.reader import Reader
+from annotator.gui.session import MarkChanges, Session
+from annotator.gui.settings import Settings, settings_path
+from annotator.gui.texts import tr
+from annotator.gui.transfers import Transfers
+from annotator.store.project import Project, login_name
+
+SUFFIX = ".annotator"
+LIST_WIDTH, SIDE_WIDTH = 292, 292  # pixels
+NARROW = 1100  # a window narrower than this shows the right column over the text, when asked for
+IDLE = 2500  # milliseconds without an edit until the log is brought into the project file
+
+
+class MainWindow(QMainWindow):
+    """One window, one project."""
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__()
+        self.settings = settings
+        self.session: Session | None = None
+        self.appearance = Appearance(settings, self)
+        self.transfers = Transfers(self)
+        self.actions_ = add_actions(self)
+        self.documents = DocumentList(self.appearance.theme, self)
+        self.reader = Reader(self.appearance.reading, self)
+        self.side = Side(self)
+        self.welcome = Welcome(self)
+        self.line = StatusLine(self)
+        self._idle = QTimer(self, singleShot=True, interval=IDLE)
+        self._lay_out()
+        self._connect()
+        self.setAcceptDrops(True)
+        self.resize(1440, 900)
+        self._restore_geometry()
+        self._follow_appearance()
+        self._show_project()
+
+    # Putting it together
+
+    def _lay_out(self) -> None:
+        self.columns = QSplitter(Qt.Orientation.Horizontal, self)
+        self.columns.setHandleWidth(1)
+        for column in (self.documents, self.reader, self.side):
+            self.columns.addWidget(column)
+        self.columns.setStretchFactor(1, 1)
+        self.columns.setCollapsible(1, False)
+        self.columns.setSizes([LIST_WIDTH, 1440 - LIST_WIDTH - SIDE_WIDTH, SIDE_WIDTH])
+        self.documents.setMinimumWidth(210)
+        self.side.setMinimumWidth(230)
+        self.stack = QStackedWidget(self)
+        self.stack.addWidget(self.welcome)
+        self.stack.addWidget(self.columns)
+        self.setCentralWidget(self.stack)
+        self.setStatusBar(self.line)
+
+    def _connect(self) -> None:
+        self.appearance.changed.connect(self._follow_appearance)
+        self.documents.chosen.connect(self.show_document)
+        self.documents.searched.connect(lambda _: self._say_place())
+        self.side.palette_.pressed.connect(self.reader.give)
+        self.side.inspector.link_wanted.connect(self._begin_link)
+        self.side.inspector.go_to.connect(self.reader.go_to_mark)
+        self.side.inspector.left.connect(self.go_to_text)
+        self.side.marks.chosen.connect(self.reader.go_to_mark)
+        self.reader.hint_changed.connect(self.line.show_hint)
+        self.reader.edit_wanted.connect(self.edit_mark)
+        self.reader.view.zoom_requested.connect(self.appearance.resize)
+        self.welcome.new_wanted.connect(self.new_project)
+        self.welcome.open_wanted.connect(self.open_project)
+        self.welcome.sample_wanted.connect(self.open_sample)
+        self.welcome.recent_wanted.connect(lambda path: self.open_path(Path(path)))
+        self.line.cancel.clicked.connect(self.transfers.cancel)
+        self._idle.timeout.connect(self._on_idle)
+        self._connect_transfers()
+
+    def _connect_transfers(self) -> None:
+        transfers = self.transfers
+        transfers.began.connect(lambda what: self.line.show_progress(0, 0, what))
+        transfers.progressed.connect(
+            lambda n: self.line.show_progress(0, 0, tr("{count} articles so far", count=f"{n:,}"))
+        )
+        transfers.arrived.connect(self._on_arrived)
+        transfers.imported.connect(self._on_imported)
+        transfers.exported.connect(self._on_exported)
+        transfers.failed.connect(self.say)
+        transfers.ended.connect(self.line.end_progress)
+
+    def _follow_appearance(self) -> None:
+        theme = self.appearance.theme
+        self.reader.view.set_style(self.appearance.reading)
+        self.documents.set_theme(theme)
+        self.side.show_session(self.session, theme)
+        self._on_chosen()
+        self.line.show_zoom(self.appearance.zoom)
+        for name in ("light", "dark", "system"):
+            self.actions_[f"theme_{name}"].setChecked(self.settings.theme == name)
+
+    # The project
+
+    def open_path(self, path: Path, document: str = "") -> bool:
+        """Open the project file at `path`, at `document` or where the reader was. Says why, where it cannot."""
+        try:
+            project = Project.open(path)
+        except KnownError as error:
+            self.say(str(error))
+            return False
+        self._take_project(project, document)
+        return True
+
+    def make_project(self, path: Path) -> bool:
+        """Make a new project file at `path`, with the default scheme, and open it."""
+        from annotator.templates import template
+
+        try:
+            project = Project.create(path, template("news"))
+        except KnownError as error:
+            self.say(str(error))
+            return False
+        self._take_project(project)
+        return True
+
+    def _take_project(self, project: Project, document: str = "") -> None:
+        self._leave_project()
+        project.work_as(self.settings.annotator or login_name())
+        if project.path is not None:
+            self.settings.remember_project(project.path)
+        self.session = session = Session(project, self)
+        session.opened.connect(self._on_opened)
+        session.marks_changed.connect(self._on_marks_changed)
+        session.chosen_changed.connect(self._on_chosen)
+        session.links_changed.connect(self.side.inspector.refresh)
+        session.status_changed.connect(self._on_status)
+        session.scheme_changed.connect(self._follow_appearance)
+        session.history_changed.connect(self._on_history)
+        session.refused.connect(self.say)
+        self.reader.show_session(session)
+        self.documents.show_project(project)
+        self._show_project()
+        self._show_place(document)
+
+    def _leave_project(self) -> None:
+        session, self.session = self.session, None
+        if session is None:
+            return
+        self.side.inspector.commit()
+        self.transfers.cancel()
+        self._remember_place(session)
+        self.documents.show_project(None)
+        self.reader.show_session(None)
+        session.project.close()
+        session.deleteLater()
+
+    def _show_project(self) -> None:
+        session = self.session
+        self.stack.setCurrentWidget(self.columns if session else self.welcome)
+        self.side.show_session(session, self.appearance.theme)
+        self.setWindowTitle(f"{session.project.name} — Annotator" if session else "Annotator")
+        self.line.show_who(self.settings.annotator or login_name() if session else "")
+        if session is None:
+            self.line.show_nothing()
+            self.welcome.show_recent(self.settings.recent)
+        elif session.project.read_only:
+            self.line.show_read_only(session.project.read_only)
+        else:
+            self.line.show_saved()
+        self._enable()
+
+    def _show_place(self, document: str) -> None:
+        """Open the document that was asked for, else that of the last time, else the first."""
+        session = self.session
+        if session is None:
+            return
+        last, position = self.settings.places.get(str(session.project.path and session.project.path.resolve()), ["", 0])
+        for wanted, place in ((document, 0), (str(last), int(position))):
+            if wanted and session.project.number_of(wanted) is not None:
+                self.show_document(wanted)
+                self.documents.select(wanted)
+                self.reader.view.scroll_to_position(place)
+                return
+        self.documents.step(1)
+
+    def _remember_place(self, session: Session) -> None:
+        if session.open is not None and session.project.path is not None:
+            position = self.reader.view.first_visible_position()
+            self.settings.remember_place(session.project.path, session.open.id, position)
+
+    def show_document(self, key: str) -> None:
+        """Open the document with that id."""
+        if self.session is None or (self.session.open is not None and self.session.open.id == key):
+            return
+        self.side.inspector.commit()
+        try:
+            self.session.show(key)
+        except KnownError as error:
+            self.say(str(error))
+
+    def say(self, text: str) -> None:
+        """Tell something above the article, or on the welcome page in a box, since there is no article."""
+        if self.session is not None:
+            self.reader.banner.say(text)
+            return
+        from PySide6.QtWidgets import QMessageBox
+
+        from annotator.gui.texts import message_box
+
+        box = message_box(self, tr("Annotator"), text, icon=QMessageBox.Icon.Information)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.open()
+
+    # What the session tells
+
+    def _on_opened(self) -> None:
+        session = self.session
+        if session is None:
+            return
+        self.side.show_session(session, self.appearance.theme)
+        self._say_place()
+        self._on_status()
+        self._enable()
+
+    def _on_marks_changed(self, changes: MarkChanges) -> None:
+        if self.session is None:
+            return
+        self.side.marks.marks.follow(changes)
+        self.side.palette_.show_counts(self.session.counts())
+        self._say_place()
+
+    def _on_chosen(self) -> None:
+        mark = self.session.chosen_mark if self.session else None
+        self.side.inspector.refresh()
+        self.side.palette_.show_current(mark.label.id if mark else None)
+        self.side.marks.select(mark.id if mark else None)
+        self._enable()
+
+    def _on_status(self) -> None:
+        finished = bool(self.session and self.session.open and self.session.open.status == "finished")
+        self.actions_["finish_document"].setChecked(finished)
+
+    def _on_history(self) -> None:
+        self.line.show_saved()
+        self._idle.start()
+        self._enable()
+
+    def _on_idle(self) -> None:
+        if self.session is not None and not self.transfers.busy:
+            self.session.project.checkpoint()
+
+    def _say_place(self) -> None:
+        session = self.session
+        if session is not None and session.open is not None:
+            counted = len(session.open.annotations) if session.open.complete else sum(session.counts().values())
+            self.line.show_marks(counted)
+            self.line.show_place(*self.documents.place())
+
+    def _enable(self) -> None:
+        session = self.session
+        there = {
+            "nothing": True,
+            "project": session is not None,
+            "document": bool(session and session.open),
+            "mark": bool(session and session.chosen),
+        }
+        for spec in ACTIONS:
+            self.actions_[spec.id].setEnabled(there[spec.needs])
+        undo, redo = (session.project.undo_name, session.project.redo_name) if session else (None, None)
+        for name, step in (("undo", undo), ("redo", redo)):
+            word = tr("&Undo") if name == "undo" else tr("&Redo")
+            self.actions_[name].setText(f"{word} {step}".replace("&&", "&") if step else word)
+            self.actions_[name].setEnabled(step is not None)
+
+    # Importing and exporting
+
+    def _on_arrived(self) -> None:
+        self.documents.refresh()
+        if self.session is not None and self.session.open is None:
+            self.documents.step(1)
+
+    def _on_imported(self, report: ImportReport) -> None:
+        from annotator.gui.dialogs.report import ImportReportDialog, import_sentence
+
+        if self.session is not None:
+            self.session.take_in_import()
+        self.documents.refresh()
+        self._on_history()
+        more = report.failed or report.warnings
+        self.reader.banner.say(
+            import_sentence(report),
+            tr("Details…") if more else "",
+            lambda: ImportReportDialog(report, self).open(),
+        )
+
+    def _on_exported(self, report: object) -> None:
+        from annotator.gui.dialogs.report import export_sentence
+
+        self.reader.banner.say(export_sentence(report))
+
+    def import_paths(self, paths: list[Path]) -> None:
+        """Take files and folders into the open project."""
+        if self.session is not None and paths:
+            self.transfers.import_paths(self.session.project, paths)
+
+    # Actions: each row of ACTIONS calls the method of its name
+
+    def new_project(self) -> None:
+        name, _ = QFileDialog.getSaveFileName(self, tr("New project"), "", tr("Projects") + f" (*{SUFFIX})")
+        if name:
+            path = Path(name)
+            self.make_project(path if path.suffix else path.with_suffix(SUFFIX))
+
+    def open_project(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(self, tr("Open project"), "", tr("Projects") + f" (*{SUFFIX});;*")
+        if name:
+            self.open_path(Path(name))
+
+    def open_sample(self) -> None:
+        from annotator.sample import make_sample, sample_path
+
+        try:
+            path = make_sample(sample_path())
+        except KnownError as error:
+            self.say(str(error))
+            return
+        self.open_path(path)
+
+    def close_project(self) -> None:
+        self._leave_project()
+        self._show_project()
+
+    def import_files(self) -> None:
+        names, _ = QFileDialog.getOpenFileNames(self, tr("Import files"))
+        self.import_paths([Path(name) for name in names])
+
+    def import_folder(self) -> None:
+        if name := QFileDialog.getExistingDirectory(self, tr("Import a folder")):
+            self.import_paths([Path(name)])
+
+    def export_json(self) -> None:
+        self._export("json")
+
+    def export_jsonl(self) -> None:
+        self._export("jsonl")
+
+    def _export(self, name: str) -> None:
+        from annotator.gui.dialogs.export import ExportDialog
+
+        session = self.session
+        if session is None or session.project.path is None:
+            return
+        self.side.inspector.commit()
+        dialog = ExportDialog(name, session, self)
+        dialog.wanted.connect(
+            lambda exporter, out, key: self.transfers.export(session.project.path, exporter, out, key)
+        )
+        dialog.open()
+
+    def preferences(self) -> None:
+        from annotator.gui.dialogs.preferences import PreferencesDialog
+
+        dialog = PreferencesDialog(self.settings, self)
+        dialog.changed.connect(self._on_preferences)
+        dialog.open()
+
+    def _on_preferences(self) -> None:
+        self.appearance.apply()
+        if self.session is not None:
+            self.session.project.work_as(self.settings.annotator or login_name())
+            self.line.show_who(self.settings.annotator or login_name())
+        self.settings.save(settings_path())
+
+    def quit(self) -> None:
+        self.close()
+
+    def undo(self) -> None:
+        self._step_in_history("undo")
+
+    def redo(self) -> None:
+        self._step_in_history("redo")
+
+    def _step_in_history(self, name: str) -> None:
+        session = self.session
+        if session is None:
+            return
+        self.side.inspector.commit()
+        changes = session.undo() if name == "undo" else session.redo()
+        if changes is not None:
+            self._go_where(changes)
+
+    def _go_where(self, changes: ChangeSet) -> None:
+        """Undo reaches across articles: show the one it was in, so that nothing changes out of sight."""
+        session = self.session
+        if session is None:
+            return
+        if changes.touches("documents"):
+            self.documents.refresh()
+            if session.open is not None and session.project.number_of(session.open.id) is None:
+                session.close_document()
+                self.documents.step(0)
+        elif changes.document and (session.open is None or session.open.id != changes.document):
+            self.show_document(changes.document)
+            self.documents.select(changes.document)
+        places = [row.after or row.before for row in changes.rows if row.table == "annotations"]
+        if places and places[0] and session.open is not None and places[0]["id"] in session.open.annotations:
+            self.reader.go_to_mark(places[0]["id"], caret=False)
+
+    def copy(self) -> None:
+        focus = QApplication.focusWidget()
+        (focus if hasattr(focus, "copy") else self.reader.view).copy()  # type: ignore[union-attr]
+
+    def select_all(self) -> None:
+        focus = QApplication.focusWidget()
+        (focus if hasattr(focus, "selectAll") else self.reader.view).selectAll()  # type: ignore[union-attr]
+
+    def find_in_archive(self) -> None:
+        self.documents.setVisible(True)
+        self.documents.search.setFocus()
+        self.documents.search.selectAll()
+
+    def find_next(self) -> None:
+        from annotator.core.query import places
+
+        query, session = self.documents.search.text(), self.session
+        if session is None or session.open is None:
+            return
+        if not query.strip():
+            self.find_in_archive()
+            return
+        found = list(places(session.open.text, query))
+        here = self.reader.view.selected_span()
+        start = here.end if here else self.reader.view.caret()
+        following = next((span for span in found if span.start >= start), found[0] if found else None)
+        if following is None:
+            self.say(tr("“{query}” does not stand in this article.", query=query))
+            return
+        self.reader.view.select_span(following)
+        self.reader.view.reveal(following)
+
+    def link_mark(self) -> None:
+        self.reader.begin_link(None)
+
+    def _begin_link(self, kind: RelationType) -> None:
+        self.reader.begin_link(kind)
+
+    def add_fragment(self) -> None:
+        span = self.reader.view.selected_span()
+        if self.session is None:
+            return
+        if span is None:
+            self.say(tr("Select the words that belong to the mark too, then add them."))
+            return
+        self.session.add_fragment(span)
+        self.reader.view.clear_selection()
+
+    def edit_mark(self) -> None:
+        self.side.setVisible(True)
+        self.side.inspector.focus_first()
+
+    def edit_note(self) -> None:
+        self.side.setVisible(True)
+        self.side.inspector.focus_note()
+
+    def delete_mark(self) -> None:
+        if self.session is not None:
+            self.session.delete_chosen()
+
+    def unchoose(self) -> None:
+        self.reader.let_go()
+        self.go_to_text()
+
+    def next_mark(self) -> None:
+        self._go_to_mark(1)
+
+    def previous_mark(self) -> None:
+        self._go_to_mark(-1)
+
+    def _go_to_mark(self, by: int) -> None:
+        mark = self.session.chosen_mark if self.session else None
+        position = mark.start if mark else self.reader.view.caret()
+        beside = self.side.marks.marks.next_to(mark.id, by) if mark else self.side.marks.marks.beside(position, by)
+        if beside is not None:
+            self.reader.go_to_mark(beside.id)
+
+    def next_document(self) -> None:
+        self.documents.step(1)
+        self.go_to_text()
+
+    def previous_document(self) -> None:
+        self.documents.step(-1)
+        self.go_to_text()
+
+    def next_unfinished(self) -> None:
+        if not self.documents.step_to_unfinished():
+            self.say(tr("Every article in the list is finished."))
+        self.go_to_text()
+
+    def finish_document(self) -> None:
+        session = self.session
+        if session is not None and session.open is not None:
+            session.set_status("in_progress" if session.open.status == "finished" else "finished")
+
+    def go_to_list(self) -> None:
+        self.documents.setVisible(True)
+        self.documents.view.setFocus()
+
+    def go_to_text(self) -> None:
+        self.reader.view.setFocus()
+
+    def zoom_in(self) -> None:
+        self.appearance.resize(1)
+
+    def zoom_out(self) -> None:
+        self.appearance.resize(-1)
+
+    def zoom_reset(self) -> None:
+        self.appearance.resize(0)
+
+    def theme_light(self) -> None:
+        self.appearance.set_theme("light")
+
+    def theme_dark(self) -> None:
+        self.appearance.set_theme("dark")
+
+    def theme_system(self) -> None:
+        self.appearance.set_theme("system")
+
+    def toggle_list(self) -> None:
+        self.documents.setVisible(not self.documents.isVisible())
+        self._show_columns()
+
+    def toggle_side(self) -> None:
+        self.side.setVisible(not self.side.isVisible())
+        self._show_columns()
+
+    def focus_mode(self) -> None:
+        alone = self.documents.isVisible() or self.side.isVisible()
+        self.documents.setVisible(not alone)
+        self.side.setVisible(not alone)
+        self._show_columns()
+
+    def _show_columns(self) -> None:
+        listed, sided = self.documents.isVisible(), self.side.isVisible()
+        self.actions_["toggle_list"].setChecked(listed)
+        self.actions_["toggle_side"].setChecked(sided)
+        self.actions_["focus_mode"].setChecked(not listed and not sided)
+
+    def show_keys(self) -> None:
+        from annotator.gui.dialogs.keys import KeysDialog
+
+        KeysDialog(self.session.scheme if self.session else None, self).open()
+
+    def about(self) -> None:
+        from annotator.gui.dialogs.about import about_box
+
+        about_box(self).open()
+
+    # The window itself
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        projects = [path for path in paths if path.suffix == SUFFIX]
+        if projects:
+            self.open_path(projects[0])
+        elif self.session is not None:
+            self.import_paths(paths)
+        elif paths:
+            self.say(tr("Open or make a project first, then drop articles on it."))
+        event.acceptProposedAction()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.settings.geometry = b64encode(self.saveGeometry().data()).decode()
+        self.settings.split = self.columns.sizes()
+        self._leave_project()
+        self.settings.save(settings_path())
+        super().closeEvent(event)
+
+    def _restore_geometry(self) -> None:
+        if self.settings.geometry:
+            self.restoreGeometry(QByteArray(b64decode(self.settings.geometry)))
+        if len(self.settings.split) == self.columns.count() and all(self.settings.split):
+            self.columns.setSizes(self.settings.split)

@@ -1,0 +1,206 @@
+"""The left column: search, filters, and the list of documents."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QButtonGroup,
+    QHBoxLayout,
+    QHeaderView,
+    QLineEdit,
+    QPushButton,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from annotator.core.errors import KnownError
+from annotator.gui.models.document_list import DocumentListModel
+from annotator.gui.panels.document_delegate import HEIGHT, DocumentDelegate
+from annotator.gui.texts import plain_label, tr
+from annotator.gui.theme import Theme
+from annotator.store.project import Project
+from annotator.store.reading import DocumentFilter
+
+SEARCH_DELAY = 180  # milliseconds after the last key before the list is searched
+
+FILTERS = (("", "All"), ("new", "New"), ("in_progress", "In progress"), ("finished", "Finished"))
+
+
+class DocumentList(QWidget):
+    """Shows which documents there are; says which one was chosen."""
+
+    chosen = Signal(str)  # a document's id
+    searched = Signal(str)  # the words that the list is filtered by
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("side")
+        self._project: Project | None = None
+        self.model: DocumentListModel | None = None
+        self._delay = QTimer(self, singleShot=True, interval=SEARCH_DELAY)
+        self._delay.timeout.connect(self._filter)
+        self.search = self._make_search()
+        self._chips = self._make_chips()
+        self.view = self._make_view(theme)
+        self._count = plain_label("", self)
+        self._count.setObjectName("faint")
+        self._lay_out()
+
+    def _make_search(self) -> QLineEdit:
+        search = QLineEdit(self)
+        search.setClearButtonEnabled(True)
+        search.setAccessibleName(tr("Search the archive"))
+        search.textChanged.connect(lambda _: self._delay.start())
+        search.returnPressed.connect(self._search_now)
+        return search
+
+    def _make_chips(self) -> QButtonGroup:
+        group = QButtonGroup(self)
+        for place, (_, text) in enumerate(FILTERS):
+            chip = QPushButton(tr(text), self)
+            chip.setObjectName("chip")
+            chip.setCheckable(True)
+            chip.setChecked(place == 0)
+            group.addButton(chip, place)
+        group.idClicked.connect(lambda _: self._filter())
+        return group
+
+    def _make_view(self, theme: Theme) -> QTableView:
+        view = QTableView(self)
+        self._delegate = DocumentDelegate(theme)
+        view.setItemDelegate(self._delegate)
+        view.horizontalHeader().setVisible(False)
+        view.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        view.verticalHeader().setVisible(False)
+        view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        view.verticalHeader().setDefaultSectionSize(HEIGHT)
+        view.setShowGrid(False)
+        view.setMouseTracking(True)
+        view.setTabKeyNavigation(False)
+        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        view.setAccessibleName(tr("Articles"))
+        return view
+
+    def _lay_out(self) -> None:
+        chips = QHBoxLayout()
+        chips.setSpacing(6)
+        for chip in self._chips.buttons():
+            chips.addWidget(chip)
+        chips.addStretch()
+        head = QVBoxLayout()
+        head.setContentsMargins(12, 12, 12, 8)
+        head.setSpacing(10)
+        head.addWidget(self.search)
+        head.addLayout(chips)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(14, 6, 12, 6)
+        foot.addWidget(self._count)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(head)
+        whole.addWidget(self.view, 1)
+        whole.addLayout(foot)
+
+    # What it shows
+
+    def show_project(self, project: Project | None) -> None:
+        """Show the documents of `project`."""
+        self._project = project
+        self.model = DocumentListModel(project, self) if project else None
+        self.view.setModel(self.model)
+        if self.model is not None:
+            self.view.selectionModel().currentRowChanged.connect(self._on_current)
+            project.on_change(self.model.on_change) if project else None
+            self._filter()
+
+    def set_theme(self, theme: Theme) -> None:
+        self._delegate.set_theme(theme)
+        self.view.viewport().update()
+
+    def refresh(self) -> None:
+        """Read the list anew."""
+        if self.model is not None:
+            self.model.refresh()
+            self._say_count()
+
+    @property
+    def status(self) -> str:
+        """The status that the list is filtered by."""
+        return FILTERS[self._chips.checkedId()][0]
+
+    def select(self, document: str) -> None:
+        """Show a document as the current one, without opening it again."""
+        place = self.model.place_of(document) if self.model else None
+        if place is None or self.model is None:
+            self.view.clearSelection()
+            return
+        self._go(place, quiet=True)
+
+    def step(self, by: int) -> bool:
+        """Open the document `by` rows further down. Returns whether there was one."""
+        if self.model is None:
+            return False
+        here = self.view.currentIndex().row()
+        place = here + by if here >= 0 else 0
+        if not 0 <= place < self.model.rowCount():
+            return False
+        self._go(place, quiet=False)
+        return True
+
+    def step_to_unfinished(self) -> bool:
+        """Open the next document that is not finished. Returns whether there was one."""
+        place = self.model.next_unfinished(self.view.currentIndex().row()) if self.model else None
+        if place is not None:
+            self._go(place, quiet=False)
+        return place is not None
+
+    def place(self) -> tuple[int, int]:
+        """Which row is current, from 1, and how many there are."""
+        return self.view.currentIndex().row() + 1, self.model.rowCount() if self.model else 0
+
+    def _go(self, place: int, *, quiet: bool) -> None:
+        if self.model is None:
+            return
+        index = self.model.index(place, 0)
+        choose = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+        blocked = self.blockSignals(quiet)
+        self.view.selectionModel().setCurrentIndex(index, choose)
+        self.blockSignals(blocked)
+        self.view.scrollTo(index)
+
+    def _on_current(self, index: QModelIndex) -> None:
+        row = self.model.row(index.row()) if self.model and index.isValid() else None
+        if row is not None:
+            self.chosen.emit(row.id)
+
+    def _search_now(self) -> None:
+        self._filter()
+        self.view.setFocus()
+
+    def _filter(self) -> None:
+        self._delay.stop()
+        if self.model is None or self._project is None:
+            return
+        current = self.model.row(self.view.currentIndex().row()) if self.view.currentIndex().isValid() else None
+        wanted = DocumentFilter(self.search.text(), self.status, self._project.annotator)
+        try:
+            self.model.set_filter(wanted)
+        except KnownError:  # nothing but punctuation so far: a person is still typing
+            return
+        if current is not None:
+            self.select(current.id)
+        self._say_count()
+        self.searched.emit(self.search.text())
+
+    def _say_count(self) -> None:
+        count = self.model.rowCount() if self.model else 0
+        words = tr("{count} articles found") if self.search.text().strip() or self.status else tr("{count} articles")
+        self._count.setText(words.format(count=f"{count:,}"))
+        self.search.setPlaceholderText(tr("Search the articles…"))

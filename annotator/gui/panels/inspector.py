@@ -1,0 +1,275 @@
+"""What is said about the chosen mark: its links, its attributes, its note."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent
+from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+
+from annotator.core.annotation import Annotation, Relation
+from annotator.core.scheme import RelationType
+from annotator.gui.panels.attribute_editors import editor
+from annotator.gui.panels.palette import Swatch
+from annotator.gui.session import Session
+from annotator.gui.texts import plain_label, plain_tip, set_tip, tr
+from annotator.gui.theme import Theme, interface_font
+
+SHOWN_TEXT = 70  # characters of a mark's text
+
+
+class Inspector(QWidget):
+    """Shows the chosen mark of a session and edits it. Built anew for each mark: there is never a stale field."""
+
+    link_wanted = Signal(object)  # RelationType: let the person choose its other end
+    go_to = Signal(str)  # a mark's id
+    left = Signal()  # back to the text
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session: Session | None = None
+        self._theme: Theme | None = None
+        self._content: QWidget | None = None
+        self._first: QWidget | None = None
+        self._note: NoteEdit | None = None
+        self._shown: tuple[str, Annotation, list[Relation]] | None = None
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+
+    def show_session(self, session: Session | None, theme: Theme) -> None:
+        """Follow the chosen mark of `session`."""
+        self._session, self._theme, self._shown = session, theme, None
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the chosen mark as it is now."""
+        session = self._session
+        mark = session.chosen_mark if session else None
+        links = [] if session is None or session.open is None or mark is None else session.open.relations_of(mark.id)
+        shown = None if mark is None else (mark.id, mark, links)
+        if shown == self._shown and self._content is not None:
+            return
+        self._shown = shown
+        focused = self._focused_field()
+        self._replace(self._empty() if mark is None or session is None else self._about(session, mark))
+        if focused is not None:
+            self._focus_field(focused)
+
+    def focus_first(self) -> None:
+        """Put the keyboard into the first field."""
+        if self._first is not None:
+            self._first.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def focus_note(self) -> None:
+        """Put the keyboard into the note."""
+        if self._note is not None:
+            self._note.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def commit(self) -> None:
+        """Take over what stands in a field that is still being typed in."""
+        if self._note is not None:
+            self._note.commit()
+
+    def _replace(self, content: QWidget) -> None:
+        if self._content is not None:
+            if self._note is not None:
+                self._note.abandon()
+            self._content.hide()
+            self._content.deleteLater()
+        self._content = content
+        self._note = content.findChild(NoteEdit)
+        fields = [child for child in content.findChildren(QWidget) if child.focusPolicy() & Qt.FocusPolicy.TabFocus]
+        self._first = fields[0] if fields else None
+        self._layout.addWidget(content)
+
+    def _focused_field(self) -> str | None:
+        """The name of the field that has the keyboard, so that an edit does not throw the person out of it."""
+        if self._content is None:
+            return None
+        focus = self._content.focusWidget() if self._content.isAncestorOf(self.window().focusWidget() or self) else None
+        while focus is not None and focus is not self._content:
+            if focus.property("field"):
+                return str(focus.property("field"))
+            parent = focus.parentWidget()
+            focus = parent
+        return None
+
+    def _focus_field(self, name: str) -> None:
+        content = self._content
+        for child in content.findChildren(QWidget) if content else []:
+            if child.property("field") == name:
+                inner = [w for w in [child, *child.findChildren(QWidget)] if w.focusPolicy() & Qt.FocusPolicy.TabFocus]
+                if inner:
+                    inner[0].setFocus()
+                return
+
+    def _empty(self) -> QWidget:
+        hint = plain_label(
+            tr("Select words and press a label’s key, or click a mark to see what is said about it."), self
+        )
+        hint.setObjectName("faint")
+        hint.setWordWrap(True)
+        hint.setContentsMargins(6, 4, 6, 4)
+        return hint
+
+    def _about(self, session: Session, mark: Annotation) -> QWidget:
+        content = QWidget(self)
+        rows = QVBoxLayout(content)
+        rows.setContentsMargins(6, 0, 6, 0)
+        rows.setSpacing(9)
+        rows.addLayout(self._heading(content, session, mark))
+        rows.addWidget(self._quoted(content, session, mark))
+        form = QFormLayout()
+        form.setContentsMargins(0, 2, 0, 0)
+        form.setHorizontalSpacing(10)
+        form.setVerticalSpacing(8)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
+        for kind in session.scheme.relations_from(mark.label):
+            form.addRow(self._name(content, kind.shown), self._links(content, session, mark, kind))
+        for relation in self._incoming(session, mark):
+            form.addRow(
+                self._name(content, tr("{link} of", link=relation.type.shown)), self._incoming_link(content, relation)
+            )
+        for attribute in mark.label.attributes:
+            if attribute.kind == "entity" or (attribute.optional and attribute.name not in mark.attributes):
+                continue
+            field = editor(
+                attribute,
+                mark.attributes.get(attribute.name),
+                partial(session.set_attribute, attribute.name),
+                content,
+            )
+            field.setProperty("field", f"{attribute.name}")
+            form.addRow(self._name(content, attribute.shown), field)
+        note = NoteEdit(mark.note, session, content)
+        note.setProperty("field", "note")
+        note.escaped.connect(self.left)
+        form.addRow(self._name(content, tr("note")), note)
+        rows.addLayout(form)
+        return content
+
+    def _heading(self, parent: QWidget, session: Session, mark: Annotation) -> QHBoxLayout:
+        assert self._theme is not None
+        heading = QHBoxLayout()
+        heading.setSpacing(8)
+        heading.addWidget(Swatch(mark.label.color, self._theme, parent))
+        name = plain_label(mark.label.shown, parent)
+        bold = interface_font(13)
+        bold.setBold(True)
+        name.setFont(bold)
+        heading.addWidget(name)
+        count = len(mark.fragments)
+        about = tr("{count} fragments", count=count) if count > 1 else ""
+        if mark.origin not in ("manual", ""):
+            about = f"{about} · {mark.origin}".strip(" ·")
+        more = plain_label(about, parent)
+        more.setObjectName("faint")
+        heading.addWidget(more, 1)
+        delete = QPushButton(tr("Delete"), parent)
+        delete.setObjectName("flat")
+        delete.clicked.connect(session.delete_chosen)
+        delete.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        heading.addWidget(delete)
+        return heading
+
+    def _quoted(self, parent: QWidget, session: Session, mark: Annotation) -> QWidget:
+        text = " ".join(mark.covered(session.open.text if session.open else "").split())
+        words = plain_label(text if len(text) <= 160 else f"{text[:159]}…", parent)
+        words.setObjectName("faint")
+        words.setWordWrap(True)
+        return words
+
+    def _name(self, parent: QWidget, text: str) -> QWidget:
+        label = plain_label(text, parent)
+        label.setObjectName("faint")
+        label.setMinimumWidth(72)
+        label.setContentsMargins(0, 5, 0, 0)
+        return label
+
+    def _links(self, parent: QWidget, session: Session, mark: Annotation, kind: RelationType) -> QWidget:
+        """The marks that this one leads to, a button each, and one to choose another."""
+        box = QWidget(parent)
+        box.setProperty("field", f"link {kind.name}")
+        rows = QVBoxLayout(box)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(3)
+        assert session.open is not None
+        links = [
+            link for link in session.open.relations_of(mark.id) if link.source == mark.id and link.type.id == kind.id
+        ]
+        for link in links:
+            rows.addLayout(self._link(box, session, link))
+        choose = QPushButton(tr("choose…") if not links else tr("another…"), box)
+        choose.setObjectName("field" if not links else "flat")
+        choose.clicked.connect(lambda: self.link_wanted.emit(kind))
+        rows.addWidget(choose)
+        return box
+
+    def _link(self, parent: QWidget, session: Session, link: Relation) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(2)
+        row.addWidget(self._jump(parent, link.target), 1)
+        remove = QPushButton("×", parent)
+        remove.setObjectName("flat")
+        remove.setFixedWidth(24)
+        set_tip(remove, tr("Take this link away"))
+        remove.setAccessibleName(tr("Take this link away"))
+        remove.clicked.connect(partial(session.unlink, link.id))
+        row.addWidget(remove)
+        return row
+
+    def _incoming(self, session: Session, mark: Annotation) -> list[Relation]:
+        assert session.open is not None
+        return [link for link in session.open.relations_of(mark.id) if link.target == mark.id]
+
+    def _incoming_link(self, parent: QWidget, link: Relation) -> QWidget:
+        return self._jump(parent, link.source)
+
+    def _jump(self, parent: QWidget, key: str) -> QPushButton:
+        """A button with a mark's words that goes to it."""
+        opened = self._session.open if self._session else None
+        mark = opened.annotations.get(key) if opened else None
+        text = " ".join(mark.covered(opened.text).split()) if mark and opened else tr("a mark that is not here")
+        button = QPushButton(parent)
+        button.setObjectName("field")
+        shown = QFontMetrics(button.font()).elidedText(text[:SHOWN_TEXT], Qt.TextElideMode.ElideRight, 150)
+        button.setText(shown.replace("&", "&&"))
+        button.setToolTip(plain_tip(text))
+        button.clicked.connect(lambda: self.go_to.emit(key))
+        return button
+
+
+class NoteEdit(QPlainTextEdit):
+    """A note: written to the project when the keyboard leaves it."""
+
+    escaped = Signal()
+
+    def __init__(self, note: str, session: Session, parent: QWidget) -> None:
+        super().__init__(note, parent)
+        self.setObjectName("note")
+        self.setPlaceholderText(tr("add a note…"))
+        self.setTabChangesFocus(True)
+        self.setFixedHeight(58)
+        self._session: Session | None = session
+        self._mark = session.chosen
+        self.installEventFilter(self)
+
+    def commit(self) -> None:
+        """Write the note, if the mark it belongs to is still the chosen one."""
+        if self._session is not None and self._session.chosen == self._mark:
+            self._session.set_note(self.toPlainText())
+
+    def abandon(self) -> None:
+        """The inspector shows another mark: what was to be written has been."""
+        self._session = None
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.FocusOut:
+            self.commit()
+        elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Escape:
+            self.commit()
+            self.escaped.emit()
+            return True
+        return super().eventFilter(watched, event)

@@ -1,0 +1,77 @@
+"""The right column: which label, then what about this mark, then all marks of the article."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
+
+from annotator.gui.panels.inspector import Inspector
+from annotator.gui.panels.mark_list import MarkList
+from annotator.gui.panels.palette import Palette
+from annotator.gui.session import Session
+from annotator.gui.texts import plain_label, tr
+from annotator.gui.theme import Theme
+
+
+class Side(QWidget):
+    """Palette and inspector above, the list of marks below."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("side")
+        self.palette_ = Palette(self)
+        self.inspector = Inspector(self)
+        self.marks = MarkList(self)
+        upper = QWidget(self)
+        rows = QVBoxLayout(upper)
+        rows.setContentsMargins(8, 14, 8, 12)
+        rows.setSpacing(12)
+        rows.addWidget(self.palette_)
+        rows.addWidget(_line(upper))
+        rows.addWidget(self.inspector)
+        rows.addStretch()
+        scrolled = QScrollArea(self)
+        scrolled.setWidgetResizable(True)
+        scrolled.setFrameShape(QFrame.Shape.NoFrame)
+        scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scrolled.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scrolled.setWidget(upper)
+        self.split = QSplitter(Qt.Orientation.Vertical, self)
+        self.split.setHandleWidth(1)
+        self.split.setChildrenCollapsible(False)
+        self.split.addWidget(scrolled)
+        self.split.addWidget(self._list())
+        self.split.setStretchFactor(0, 3)
+        self.split.setStretchFactor(1, 1)
+        self.split.setSizes([620, 190])
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.split)
+
+    def _list(self) -> QWidget:
+        box = QWidget(self)
+        box.setObjectName("side")
+        rows = QVBoxLayout(box)
+        rows.setContentsMargins(0, 8, 0, 0)
+        rows.setSpacing(4)
+        heading = plain_label(tr("MARKS"), box)
+        heading.setObjectName("section")
+        heading.setContentsMargins(14, 0, 0, 0)
+        rows.addWidget(heading)
+        rows.addWidget(self.marks)
+        return box
+
+    def show_session(self, session: Session | None, theme: Theme) -> None:
+        """Follow `session`, in the colours of `theme`."""
+        if session is not None:
+            self.palette_.show_scheme(session.scheme, theme)
+            self.palette_.show_counts(session.counts())
+        self.inspector.show_session(session, theme)
+        self.marks.show_session(session, theme)
+
+
+def _line(parent: QWidget) -> QFrame:
+    line = QFrame(parent)
+    line.setObjectName("line")
+    line.setFixedHeight(1)
+    return line

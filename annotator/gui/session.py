@@ -1,0 +1,356 @@
+"""The project and the document that the window works on, apart from how they are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QObject, Signal
+
+from annotator.core.annotation import AnnotatedDocument, Annotation, AttributeValue, Relation
+from annotator.core.changes import ChangeSet
+from annotator.core.edits import Edits
+from annotator.core.errors import KnownError
+from annotator.core.quotation import quote_kind
+from annotator.core.rows import AttributeNames, annotation_from_row, relation_from_row
+from annotator.core.scheme import Label, RelationType, Scheme
+from annotator.core.span import Span, joined
+from annotator.store.project import Project
+
+FIRST_MARKS = 64_000  # code points whose marks are read before the first paint; the rest comes after it
+
+
+@dataclass(slots=True)
+class OpenDocument:
+    """The document on screen with its marks and links, by id, as the project file has them."""
+
+    document: AnnotatedDocument
+    annotations: dict[str, Annotation] = field(default_factory=dict)
+    relations: dict[str, Relation] = field(default_factory=dict)
+    status: str | None = None
+    complete: bool = False  # whether all marks have been read
+
+    @property
+    def id(self) -> str:
+        return self.document.id
+
+    @property
+    def text(self) -> str:
+        return self.document.text
+
+    def relations_of(self, annotation: str) -> list[Relation]:
+        """The links that start or end at a mark."""
+        return [relation for relation in self.relations.values() if annotation in (relation.source, relation.target)]
+
+
+@dataclass(frozen=True, slots=True)
+class MarkChanges:
+    """What became of the marks on screen, by id."""
+
+    added: tuple[str, ...] = ()
+    replaced: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+
+
+class Session(QObject):
+    """Edits the open document through the project, and says what changed. Every edit is on the disk when it is told."""
+
+    opened = Signal()  # another document, or none
+    marks_changed = Signal(object)  # MarkChanges
+    links_changed = Signal()
+    chosen_changed = Signal()
+    status_changed = Signal()
+    scheme_changed = Signal()
+    history_changed = Signal()
+    refused = Signal(str)  # a sentence: what could not be done
+
+    def __init__(self, project: Project, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.project = project
+        self.scheme: Scheme = project.scheme
+        self.open: OpenDocument | None = None
+        self.chosen: str | None = None
+        project.on_change(self._on_change)
+
+    # Which document
+
+    def show(self, key: str) -> None:
+        """Open the document with that id. Raises KnownError when there is none."""
+        document = self.project.document(key)
+        opened = OpenDocument(document, status=self.project.status(key, self.project.annotator))
+        marks = self.project.annotations(key, end=FIRST_MARKS)
+        opened.annotations = {mark.id: mark for mark in marks}
+        opened.complete = len(document.text) <= FIRST_MARKS
+        if opened.complete:
+            opened.relations = {link.id: link for link in self.project.relations(key)}
+        self.open, self.chosen = opened, None
+        self.opened.emit()
+        self.chosen_changed.emit()
+
+    def show_rest(self) -> None:
+        """Read the marks that were left for after the first paint."""
+        opened = self.open
+        if opened is None or opened.complete:
+            return
+        rest = self.project.annotations(opened.id, start=FIRST_MARKS)
+        new = [mark for mark in rest if mark.id not in opened.annotations]
+        opened.annotations.update((mark.id, mark) for mark in new)
+        opened.relations = {link.id: link for link in self.project.relations(opened.id)}
+        opened.complete = True
+        self.marks_changed.emit(MarkChanges(added=tuple(mark.id for mark in new)))
+        self.links_changed.emit()
+
+    def close_document(self) -> None:
+        """Show no document."""
+        self.open = self.chosen = None
+        self.opened.emit()
+        self.chosen_changed.emit()
+
+    # The chosen mark
+
+    def choose(self, key: str | None) -> None:
+        """Let the mark with that id be the one that the inspector shows and keys act on."""
+        if self.open is None or (key is not None and key not in self.open.annotations):
+            key = None
+        if key != self.chosen:
+            self.chosen = key
+            self.chosen_changed.emit()
+
+    @property
+    def chosen_mark(self) -> Annotation | None:
+        """The chosen mark."""
+        return self.open.annotations.get(self.chosen) if self.open and self.chosen else None
+
+    def related(self, key: str) -> set[str]:
+        """The marks at the other ends of a mark's links."""
+        if self.open is None:
+            return set()
+        return {end for link in self.open.relations_of(key) for end in (link.source, link.target)} - {key}
+
+    def counts(self) -> dict[str, int]:
+        """How many marks of the open document carry each label, by the label's id."""
+        if self.open is None:
+            return {}
+        if not self.open.complete:
+            return self.project.label_counts(self.open.id)
+        found: dict[str, int] = {}
+        for mark in self.open.annotations.values():
+            found[mark.label.id] = found.get(mark.label.id, 0) + 1
+        return found
+
+    # Edits
+
+    def mark(self, label: Label, fragments: Iterable[Span]) -> Annotation | None:
+        """Mark the fragments with `label`; link the new mark to the chosen one where that is what it is for.
+
+        A SOURCE or CUE that is marked while a QUOTE is chosen becomes that quote's, and the quote stays chosen:
+        so a frame is made with one key a part.
+        """
+        opened, edits = self.open, self._edits()
+        if opened is None or edits is None:
+            return None
+        pieces = tuple(fragments)
+        new = edits.new_annotation(label, pieces, self._worked_out(label, pieces))
+        frame = self._frame_for(label)
+        links = [edits.new_relation(frame[1], frame[0].id, new.id)] if frame else []
+        if not self._apply(self._with_status(edits, edits.add(new, relations=links))):
+            return None
+        self.choose(frame[0].id if frame else new.id)
+        return new
+
+    def mark_and_link(self, label: Label, span: Span, kind: RelationType, source: str) -> None:
+        """Mark `span` and let a link from the mark with id `source` lead there, in one step."""
+        edits = self._edits()
+        if self.open is None or edits is None or source not in self.open.annotations:
+            return
+        new = edits.new_annotation(label, [span], self._worked_out(label, (span,)))
+        if self._apply(self._with_status(edits, edits.add(new, relations=[edits.new_relation(kind, source, new.id)]))):
+            self.choose(source)
+
+    def relabel(self, label: Label) -> None:
+        """Give the chosen mark another label."""
+        mark, edits = self.chosen_mark, self._edits()
+        if mark is not None and edits is not None and mark.label.id != label.id:
+            self._apply(edits.relabel(mark, label))
+
+    def set_fragments(self, fragments: Iterable[Span], name: str = "Move edge") -> None:
+        """Move the chosen mark's edges."""
+        mark, edits = self.chosen_mark, self._edits()
+        if mark is not None and edits is not None:
+            self._apply(edits.set_fragments(mark, joined(fragments), name))
+
+    def add_fragment(self, span: Span) -> None:
+        """Add a piece to the chosen mark."""
+        if (mark := self.chosen_mark) is not None:
+            self.set_fragments((*mark.fragments, span), "Add fragment")
+
+    def set_note(self, note: str) -> None:
+        """Write the chosen mark's note."""
+        mark, edits = self.chosen_mark, self._edits()
+        if mark is not None and edits is not None and mark.note != note:
+            self._apply(edits.set_note(mark, note))
+
+    def set_attribute(self, name: str, value: AttributeValue | None) -> None:
+        """Set an attribute of the chosen mark; None makes it “not coded”."""
+        mark, edits = self.chosen_mark, self._edits()
+        if mark is not None and edits is not None and mark.attributes.get(name) != value:
+            self._apply(edits.set_attribute(mark, name, value))
+
+    def delete_chosen(self) -> None:
+        """Delete the chosen mark with its links."""
+        mark, edits = self.chosen_mark, self._edits()
+        if mark is not None and edits is not None and self.open is not None:
+            self._apply(edits.delete([mark], self.open.relations.values()))
+
+    def link(self, kind: RelationType, source: str, target: str) -> bool:
+        """Link two marks of the open document. Says why not, where the scheme or sense forbids it."""
+        opened, edits = self.open, self._edits()
+        if opened is None or edits is None:
+            return False
+        ends = opened.annotations.get(source), opened.annotations.get(target)
+        if ends[0] is None or ends[1] is None:
+            self.refused.emit("That mark is not there any more.")
+            return False
+        if source == target:
+            self.refused.emit("A mark cannot be linked to itself.")
+            return False
+        if not kind.starts_at(ends[0].label) or not kind.ends_at(ends[1].label):
+            self.refused.emit(
+                f"The scheme has no link “{kind.shown}” from {ends[0].label.name} to {ends[1].label.name}."
+            )
+            return False
+        if any(
+            (link.type.id, link.source, link.target) == (kind.id, source, target) for link in opened.relations.values()
+        ):
+            return False
+        return self._apply(edits.link(edits.new_relation(kind, source, target)))
+
+    def unlink(self, relation: str) -> None:
+        """Take a link away."""
+        edits = self._edits()
+        if self.open is not None and edits is not None and relation in self.open.relations:
+            self._apply(edits.unlink(self.open.relations[relation]))
+
+    def set_status(self, status: str) -> None:
+        """Say how far this annotator is with the open document."""
+        edits = self._edits()
+        if self.open is not None and edits is not None and self.open.status != status:
+            self._apply(edits.set_status(self.open.status, status))
+
+    def undo(self) -> ChangeSet | None:
+        """Take back the last step, in whatever document it was."""
+        return self._step(self.project.undo)
+
+    def redo(self) -> ChangeSet | None:
+        """Do again what was taken back."""
+        return self._step(self.project.redo)
+
+    def _step(self, step: Callable[[], ChangeSet | None]) -> ChangeSet | None:
+        try:
+            return step()
+        except KnownError as error:
+            self.refused.emit(str(error))
+            return None
+
+    def _edits(self) -> Edits | None:
+        if self.open is None:
+            return None
+        return Edits(self.open.id, self.scheme, self.project.annotator)
+
+    def _apply(self, changes: ChangeSet) -> bool:
+        try:
+            self.project.apply(changes)
+        except KnownError as error:
+            self.refused.emit(str(error))
+            return False
+        return True
+
+    def _with_status(self, edits: Edits, changes: ChangeSet) -> ChangeSet:
+        """A document with a mark is in progress, without anybody having to say so."""
+        if self.open is None or self.open.status not in (None, "new"):
+            return changes
+        begun = edits.set_status(self.open.status, "in_progress")
+        return ChangeSet(changes.name, (*changes.rows, *begun.rows), changes.document)
+
+    def _worked_out(self, label: Label, fragments: tuple[Span, ...]) -> Mapping[str, AttributeValue]:
+        if self.open is None or not any(attribute.name == "quote" for attribute in label.attributes):
+            return {}
+        return {"quote": quote_kind(self.open.text, sorted(fragments))}
+
+    def _frame_for(self, label: Label) -> tuple[Annotation, RelationType] | None:
+        """The chosen mark and the link that a new mark with `label` would fill: named in the scheme, and still open."""
+        chosen = self.chosen_mark
+        if chosen is None or self.open is None or chosen.label.layer != label.layer:
+            return None
+        filled = {link.type.id for link in self.open.relations.values() if link.source == chosen.id}
+        for kind in self.scheme.relations_from(chosen.label):
+            if label.name in kind.targets and label.name != chosen.label.name and kind.id not in filled:
+                return chosen, kind
+        return None
+
+    def take_in_import(self) -> None:
+        """Look at what an import may have changed, which tells nobody row by row: the scheme, and this document."""
+        self.scheme = self.project.scheme
+        self.scheme_changed.emit()
+        if self.open is not None:
+            self.show(self.open.id)
+
+    # What the project tells
+
+    def _on_change(self, changes: ChangeSet) -> None:
+        if any(changes.touches(table) for table in ("labels", "layers", "attributes", "relation_types")):
+            self.scheme = self.project.scheme
+            self.scheme_changed.emit()
+        if self.open is not None:
+            self._take_in(self.open, changes)
+        self.history_changed.emit()
+
+    def _take_in(self, opened: OpenDocument, changes: ChangeSet) -> None:
+        names = self.project.names
+        marks = self._take_marks(opened, changes, names)
+        links = self._take_links(opened, changes, names)
+        for change in changes.rows:
+            if change.table == "statuses" and change.key == f"{opened.id}/{self.project.annotator}":
+                opened.status = change.after["status"] if change.after else None
+                self.status_changed.emit()
+        if self.chosen not in opened.annotations:
+            self.choose(None)
+        if marks != MarkChanges():
+            self.marks_changed.emit(marks)
+        if links:
+            self.links_changed.emit()
+        if self.chosen is not None and (marks != MarkChanges() or links):
+            self.chosen_changed.emit()
+
+    def _take_marks(self, opened: OpenDocument, changes: ChangeSet, names: AttributeNames) -> MarkChanges:
+        labels = {label.id: label for label in self.scheme.labels}
+        added: list[str] = []
+        replaced: list[str] = []
+        removed: list[str] = []
+        for change in changes.rows:
+            if change.table != "annotations" or opened.id not in _documents(change.before, change.after):
+                continue
+            if change.after is None:
+                if opened.annotations.pop(change.key, None):
+                    removed.append(change.key)
+                continue
+            (replaced if change.key in opened.annotations else added).append(change.key)
+            opened.annotations[change.key] = annotation_from_row(change.after, labels, names)
+        return MarkChanges(tuple(added), tuple(replaced), tuple(removed))
+
+    def _take_links(self, opened: OpenDocument, changes: ChangeSet, names: AttributeNames) -> bool:
+        types = {kind.id: kind for kind in self.scheme.relations}
+        touched = False
+        for change in changes.rows:
+            if change.table != "relations" or opened.id not in _documents(change.before, change.after):
+                continue
+            touched = True
+            if change.after is None:
+                opened.relations.pop(change.key, None)
+            else:
+                opened.relations[change.key] = relation_from_row(change.after, types, names)
+        return touched
+
+
+def _documents(*rows: Mapping[str, object] | None) -> set[object]:
+    return {row["document"] for row in rows if row}

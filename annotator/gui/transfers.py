@@ -1,0 +1,105 @@
+"""Imports and exports from the window: on another thread, with progress and a cancel, and a sentence at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from threading import Event
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from annotator.core.errors import KnownError
+from annotator.core.imports import ImportReport
+from annotator.gui.jobs import Job
+from annotator.gui.texts import tr
+from annotator.store.project import Project
+
+REFRESH = 1000  # milliseconds between two looks at what an import has brought so far
+
+
+class Transfers(QObject):
+    """One import or export at a time. The project is written by the import's thread; the window goes on."""
+
+    began = Signal(str)  # what is going on
+    progressed = Signal(int)
+    arrived = Signal()  # documents that were not there before
+    imported = Signal(object)  # ImportReport
+    exported = Signal(object)  # ExportReport
+    failed = Signal(str)  # a sentence
+    ended = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._job: Job | None = None
+        self._refresh = QTimer(self, interval=REFRESH)
+        self._refresh.timeout.connect(self.arrived)
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is under way."""
+        return self._job is not None
+
+    def cancel(self) -> None:
+        """Break off what is under way; what an import has taken in stays."""
+        if self._job is not None:
+            self._job.cancel()
+
+    def import_paths(self, project: Project, paths: Sequence[Path]) -> None:
+        """Take the files and folders at `paths` into `project`."""
+
+        def work(stop: Event, progress: Callable[[int], None]) -> ImportReport:
+            from annotator.importers.walking import items
+
+            report = project.import_documents(items(list(paths)), progress=progress, stop=stop.is_set)
+            project.index_documents()
+            return report
+
+        if self._begin(work, tr("Importing…"), self.imported):
+            self._refresh.start()
+
+    def export(self, project_path: Path, exporter: Any, out: Path, document: str | None) -> None:
+        """Write a project, or one of its documents, with `exporter`."""
+
+        def work(stop: Event, progress: Callable[[int], None]) -> Any:
+            from annotator.exporters.contents import contents_of
+            from annotator.store.reading import Reader
+
+            with Reader(project_path) as reader:
+                return exporter.export(contents_of(reader, document), out)
+
+        self._begin(work, tr("Exporting…"), self.exported)
+
+    def _begin(self, work: Callable[[Event, Callable[[int], None]], Any], what: str, done: Any) -> bool:
+        if self._job is not None:
+            self.failed.emit(tr("Something else is being imported or exported. Wait for it, or cancel it."))
+            return False
+        self._job = job = Job(work, self)
+        self._done = done
+        job.progressed.connect(self.progressed)
+        job.done.connect(self._on_done)
+        job.failed.connect(self._on_failed)
+        self.began.emit(what)
+        job.start()
+        return True
+
+    def _on_done(self, result: object) -> None:
+        self._end()
+        self._done.emit(result)
+
+    def _on_failed(self, error: Exception) -> None:
+        self._end()
+        if isinstance(error, KnownError):
+            self.failed.emit(str(error))
+            return
+        self.failed.emit(
+            tr("A fault of the program broke this off: {error}. What was done before stays.", error=repr(error))
+        )
+
+    def _end(self) -> None:
+        self._refresh.stop()
+        if self._job is not None:
+            self._job.deleteLater()
+        self._job = None
+        self.arrived.emit()
+        self.ended.emit()
