@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotator.core.span import Span
@@ -52,6 +52,7 @@ def test_white_space_is_nothing():
     assert snap("", 0, 5) is None
 
 
+@settings(deadline=None)
 @given(texts, st.integers(-2, 62), st.integers(-2, 62))
 def test_snapping_twice_changes_nothing(text, start, end):
     span = snap(text, start, end)
@@ -62,6 +63,7 @@ def test_snapping_twice_changes_nothing(text, start, end):
         assert not span.covered(text)[-1].isspace()
 
 
+@settings(deadline=None)
 @given(texts, st.integers(0, 60))
 def test_the_word_at_a_position_is_the_one_it_snaps_to(text, position):
     span = word_at(text, position)
@@ -70,6 +72,7 @@ def test_the_word_at_a_position_is_the_one_it_snaps_to(text, position):
         assert snap(text, span.start, span.end) is not None
 
 
+@settings(deadline=None)
 @given(texts)
 def test_jumping_by_word_goes_through_the_whole_text(text):
     position, steps = 0, 0

@@ -57,7 +57,7 @@ def show(qtbot):
 def point_at(view, position, right=1):
     """A point of the viewport, `right` pixels behind the edge before a code point, at half the height of its line."""
     number, offset = view._sheet.pieces.to_block(position)
-    for visible in view._visible():
+    for visible in view._places.visible():
         if visible.block.blockNumber() == number:
             line = visible.block.layout().lineForTextPosition(offset)
             return QPoint(round(line.cursorToX(offset)[0]) + right, int(visible.top + line.y() + line.height() / 2))

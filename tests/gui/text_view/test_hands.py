@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QApplication
 
 from annotator.core.span import Span
 from annotator.gui.text_view.pieces import LONGEST
+from annotator.gui.text_view.view import TextView
 
-from .conftest import marked, point_at, settle, stretch
+from .conftest import STYLE, marked, point_at, settle, stretch
 
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 CTRL, ALT, SHIFT = (
@@ -107,6 +108,18 @@ def test_a_shaking_hand_still_clicks(view, spans):
     assert spans == []
 
 
+def test_a_drag_over_the_lower_edge_ends_with_the_last_line_on_the_screen(show):
+    text = "\n\n".join(["The council met again and put the vote off. " * 6] * 60)
+    view = show(text)
+    start = text.index("again")
+    below = QPoint(400, view.viewport().height() + 5)
+    QTest.mousePress(view.viewport(), LEFT, NONE, point_at(view, start))
+    move(view, below)
+    QTest.mouseRelease(view.viewport(), LEFT, NONE, below)
+    assert view.selected_span().start == start
+    assert 300 < view.selected_span().end < 4_000
+
+
 def test_a_double_click_takes_a_word_and_a_third_the_paragraph(view, spans):
     point = point_at(view, stretch(TEXT, "council’s").start + 3)
     QTest.mouseClick(view.viewport(), LEFT, NONE, point)
@@ -171,8 +184,8 @@ def test_a_click_on_a_name_or_an_underline_means_that_mark(show):
     view = show(TEXT, marks=marks)
     clicked = []
     view.mark_clicked.connect(clicked.append)
-    (line,) = (line for visible in view._visible() for line in visible.laid.lines)
-    top = next(view._visible()).top
+    (line,) = (line for visible in view._places.visible() for line in visible.laid.lines)
+    top = next(view._places.visible()).top
     for place in line.names:
         QTest.mouseClick(view.viewport(), LEFT, NONE, place.area.translated(0, top).center().toPoint())
     for strip in line.strips:
@@ -274,6 +287,17 @@ def test_pages_turn_by_key(show):
     QTest.keyClick(view, Qt.Key.Key_PageUp)
     settle()
     assert view.first_visible_position() < places[-1]
+
+
+def test_the_keys_to_the_end_bring_in_the_rest_of_the_text(qtbot):
+    text = "\n\n".join(["The council met again and put the vote off. " * 6] * 600)
+    for key in (Qt.Key.Key_A, Qt.Key.Key_End):
+        view = TextView(STYLE)
+        qtbot.addWidget(view)
+        view.show_document(text, (), ())
+        assert view.document().blockCount() < text.count("\n")
+        QTest.keyClick(view, key, CTRL)
+        assert view.caret() == len(text)
 
 
 def test_what_is_dragged_away_is_our_own_text(view):

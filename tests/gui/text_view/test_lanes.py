@@ -1,4 +1,4 @@
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotator.gui.text_view.lanes import first_fit
@@ -8,6 +8,7 @@ extents = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(extents, st.floats(0, 8))
 def test_no_two_in_a_lane_come_nearer_than_the_gap(extents, gap):
     lanes = first_fit(extents, gap)
@@ -18,6 +19,7 @@ def test_no_two_in_a_lane_come_nearer_than_the_gap(extents, gap):
                 assert right + gap <= extents[other][0] or extents[other][1] + gap <= left
 
 
+@settings(deadline=None)
 @given(extents, st.floats(0, 8))
 def test_nothing_is_lower_than_it_must_be(extents, gap):
     lanes = first_fit(extents, gap)

@@ -19,7 +19,7 @@ def places(view):
     """The names on the screen: of which mark, and where."""
     return [
         (place.mark.id, place.area.translated(0, visible.top), place.again)
-        for visible in view._visible()
+        for visible in view._places.visible()
         for line in visible.laid.lines
         for place in line.names
     ]
@@ -28,7 +28,7 @@ def places(view):
 def underlines(view, id_):
     return [
         strip.underline.translated(0, visible.top)
-        for visible in view._visible()
+        for visible in view._places.visible()
         for line in visible.laid.lines
         for strip in line.strips
         if strip.mark.id == id_
@@ -67,7 +67,7 @@ def test_the_fragments_of_one_mark_are_linked_in_a_line(show):
     view = show(TEXT, marks=[marked(TEXT, "m", "“We hope,”", "“our partners")], size=(1000, 600))
     assert len(view.mark_rectangles("m")) == 2
     assert len(places(view)) == 1
-    ((_, link),) = [link for visible in view._visible() for line in visible.laid.lines for link in line.links]
+    ((_, link),) = [link for visible in view._places.visible() for line in visible.laid.lines for link in line.links]
     first, second = view.mark_rectangles("m")
     assert (link.left(), link.right()) == (first.right(), second.left())
 

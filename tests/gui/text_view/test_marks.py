@@ -1,4 +1,4 @@
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotator.core.span import Span
@@ -17,6 +17,7 @@ def covers(mark, position):
     return any(part.start <= position < part.end for part in mark.fragments)
 
 
+@settings(deadline=None)
 @given(marks, st.integers(0, len(TEXT) - 1))
 def test_a_position_finds_every_mark_over_it_the_shortest_first(found, position):
     index = MarkIndex(Pieces(TEXT))
@@ -26,6 +27,7 @@ def test_a_position_finds_every_mark_over_it_the_shortest_first(found, position)
     assert [mark.length() for mark in at] == sorted(mark.length() for mark in at)
 
 
+@settings(deadline=None)
 @given(marks)
 def test_a_piece_knows_its_marks_once_each(found):
     pieces = Pieces(TEXT)
@@ -39,6 +41,7 @@ def test_a_piece_knows_its_marks_once_each(found):
                 assert mark.id in ids
 
 
+@settings(deadline=None)
 @given(marks)
 def test_what_is_removed_leaves_nothing_behind(found):
     pieces = Pieces(TEXT)

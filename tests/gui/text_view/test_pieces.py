@@ -1,4 +1,4 @@
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from annotator.gui.text_view import pieces as module
@@ -8,6 +8,7 @@ texts = st.text(alphabet=st.sampled_from("ab .\n\n\u00a0\u2028🚢é\u0301قال
 cuts = st.lists(st.integers(0, 300), max_size=8)
 
 
+@settings(deadline=None)
 @given(texts, cuts)
 @example("a🚢b", [1])
 def test_every_code_point_has_one_place_and_back(text, edges):
@@ -19,6 +20,7 @@ def test_every_code_point_has_one_place_and_back(text, edges):
         assert offset == len(before.encode("utf-16-le")) // 2
 
 
+@settings(deadline=None)
 @given(texts, cuts)
 def test_long_lines_are_cut_without_losing_a_character(text, edges):
     original, module.LONGEST = module.LONGEST, 12
@@ -33,6 +35,7 @@ def test_long_lines_are_cut_without_losing_a_character(text, edges):
         assert pieces.to_position(*pieces.to_block(position)) == position
 
 
+@settings(deadline=None)
 @given(texts, cuts)
 def test_what_qt_is_given_is_as_long_as_the_pieces(text, edges):
     pieces = Pieces(text, [edge for edge in edges if edge <= len(text)])

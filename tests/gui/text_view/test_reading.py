@@ -101,7 +101,9 @@ def test_the_last_line_can_be_read(show, height):
     settle()
     (rect,) = view.mark_rectangles("m")
     assert rect.height() > 15
-    names = [place.area.translated(0, v.top) for v in view._visible() for li in v.laid.lines for place in li.names]
+    names = [
+        place.area.translated(0, v.top) for v in view._places.visible() for li in v.laid.lines for place in li.names
+    ]
     assert len(names) >= 2
     assert max(area.bottom() for area in names) <= view.viewport().height()
 
@@ -139,7 +141,7 @@ def test_zones_have_their_own_faces_and_places(show):
     assert rects["A crowd. AFP PHOTO / N. CASSAR"].left() > rects["It ended"].left() - rects["MARSA –"].width()
     tops = [rects[part].top() for part in ("Select Page", "Harbour Pause", "A crowd. AFP PHOTO / N. CASSAR", "MARSA –")]
     assert tops == sorted(tops)
-    assert [visible.laid.bar is not None for visible in view._visible()].count(True) == 1
+    assert [visible.laid.bar is not None for visible in view._places.visible()].count(True) == 1
     assert view.mark_rectangles("AFP PHOTO / N. CASSAR")[0].top() == rects["A crowd. AFP PHOTO / N. CASSAR"].top()
 
 
@@ -197,7 +199,7 @@ def test_reveal_scrolls_only_when_it_must(show):
     settle()
     before = view.first_visible_position()
     assert before < target.start
-    top = view._line_top(target.end - 1)
+    top = view._places.line_top(target.end - 1)
     assert 0 < top < view.viewport().height() / 2
     view.reveal(Span(target.start + 20, target.end + 30))
     assert view.first_visible_position() == before
