@@ -27,7 +27,7 @@ from annotator.gui.transfers import Transfers
 from annotator.store.project import Project, login_name
 
 SUFFIX = ".annotator"
-LIST_WIDTH, SIDE_WIDTH = 292, 292  # pixels
+LIST_WIDTH, SIDE_WIDTH = 292, 300  # pixels
 NARROW = 1100  # a window narrower than this shows the right column over the text, when asked for
 IDLE = 2500  # milliseconds without an edit until the log is brought into the project file
 
@@ -65,7 +65,6 @@ class MainWindow(QMainWindow):
             self.columns.addWidget(column)
         self.columns.setStretchFactor(1, 1)
         self.columns.setCollapsible(1, False)
-        self.columns.setSizes([LIST_WIDTH, 1440 - LIST_WIDTH - SIDE_WIDTH, SIDE_WIDTH])
         self.documents.setMinimumWidth(210)
         self.side.setMinimumWidth(230)
         self.stack = QStackedWidget(self)
@@ -197,8 +196,10 @@ class MainWindow(QMainWindow):
                 self.show_document(wanted)
                 self.documents.select(wanted)
                 self.reader.view.scroll_to_position(place)
-                return
-        self.documents.step(1)
+                break
+        else:
+            self.documents.step(1)
+        self.go_to_text()
 
     def _remember_place(self, session: Session) -> None:
         if session.open is not None and session.project.path is not None:
@@ -242,7 +243,7 @@ class MainWindow(QMainWindow):
     def _on_marks_changed(self, changes: MarkChanges) -> None:
         if self.session is None:
             return
-        self.side.marks.marks.follow(changes)
+        self.side.marks.follow(changes, self.session.chosen)
         self.side.palette_.show_counts(self.session.counts())
         self._say_place()
 
@@ -600,5 +601,6 @@ class MainWindow(QMainWindow):
     def _restore_geometry(self) -> None:
         if self.settings.geometry:
             self.restoreGeometry(QByteArray(b64decode(self.settings.geometry)))
-        if len(self.settings.split) == self.columns.count() and all(self.settings.split):
-            self.columns.setSizes(self.settings.split)
+        split = self.settings.split
+        held = len(split) == self.columns.count() and all(split)
+        self.columns.setSizes(split if held else [LIST_WIDTH, self.width() - LIST_WIDTH - SIDE_WIDTH, SIDE_WIDTH])

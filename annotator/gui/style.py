@@ -29,7 +29,7 @@ QLineEdit:focus, QPlainTextEdit#note:focus, QComboBox:focus, QSpinBox:focus, QDo
 QComboBox::drop-down { border: none; width: 18px; }
 QComboBox QAbstractItemView { background: $paper; color: $ink; border: 1px solid $hairline;
   selection-background-color: $chosen; selection-color: $ink; outline: none; }
-QTableView { background: $background; border: none; outline: none; color: $ink; }
+QTableView, QListView { background: $background; border: none; outline: none; color: $ink; }
 QScrollArea, QScrollArea > QWidget > QWidget { background: $background; border: none; }
 QPlainTextEdit#article { background: $paper; border: none; color: $ink; }
 QPushButton, QToolButton { background: transparent; color: $ink; border: 1px solid $hairline; border-radius: 6px;
@@ -41,7 +41,7 @@ QPushButton:disabled { color: $faint; }
 QPushButton#chip { border-radius: 11px; padding: 2px 10px; color: $faint; }
 QPushButton#chip:checked { background: $chosen; color: $accent; border-color: $chosen; }
 QPushButton#chip:focus { border-color: $accent; }
-QPushButton#segment { border-radius: 0; padding: 4px 9px; margin: 0; background: $paper; }
+QPushButton#segment { border-radius: 0; padding: 4px 7px; margin: 0; background: $paper; }
 QPushButton#segment:checked { background: $accent; color: $paper; border-color: $accent; }
 QPushButton#flat, QToolButton#flat { border: 1px solid transparent; padding: 3px 6px; color: $accent; }
 QPushButton#flat:hover { background: $hover; }

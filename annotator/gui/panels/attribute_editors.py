@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from annotator.core.annotation import AttributeValue
@@ -15,6 +16,8 @@ Changed = Callable[[AttributeValue | None], None]
 
 SEGMENTS = 3  # so many values stand side by side; more go into a list
 SEGMENT_LETTERS = 26
+
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 def editor(attribute: Attribute, value: AttributeValue | None, changed: Changed, parent: QWidget) -> QWidget:
@@ -141,5 +144,11 @@ class _QuietCombo(QComboBox):
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(8)
 
-    def wheelEvent(self, event: object) -> None:
-        event.ignore()  # type: ignore[attr-defined]
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)  # the style sheet takes the arrow away with the frame
+        painter.setPen(self.palette().placeholderText().color())
+        painter.drawText(self.rect().adjusted(0, 0, -9, 0), _RIGHT, "▾")

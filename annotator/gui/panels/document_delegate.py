@@ -11,7 +11,7 @@ from annotator.gui.theme import Theme, interface_font
 from annotator.store.reading import DocumentRow
 
 HEIGHT = 70
-_LEFT, _RIGHT, _TOP = 31, 14, 10
+_LEFT, _RIGHT = 31, 14
 
 
 class DocumentDelegate(QStyledItemDelegate):
@@ -41,8 +41,10 @@ class DocumentDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._ground(painter, area, state)
-        self._status(painter, area, row)
-        self._words(painter, area, row)
+        lines = self._title_lines(row.title or "…", area.width() - _LEFT - _RIGHT)
+        above = (HEIGHT - self._height(lines)) // 2
+        self._status(painter, area, row, above)
+        self._words(painter, area, row, lines, above)
         painter.restore()
 
     def _ground(self, painter: QPainter, area: QRect, state: QStyle.StateFlag) -> None:
@@ -55,9 +57,9 @@ class DocumentDelegate(QStyledItemDelegate):
         if state & QStyle.StateFlag.State_Selected and state & QStyle.StateFlag.State_HasFocus:
             painter.fillRect(QRect(area.left(), area.top(), 3, area.height()), QColor(self._theme.accent))
 
-    def _status(self, painter: QPainter, area: QRect, row: DocumentRow) -> None:
+    def _status(self, painter: QPainter, area: QRect, row: DocumentRow, above: int) -> None:
         """A ring for new, a half-filled one for in progress, a full one for finished: shape, not colour alone."""
-        circle = QRectF(area.left() + 12.5, area.top() + _TOP + 4.5, 8, 8)
+        circle = QRectF(area.left() + 12.5, area.top() + above + 4.5, 8, 8)
         colour = {"finished": self._theme.good, "in_progress": self._theme.warning}.get(row.status, self._theme.faint)
         painter.setPen(QPen(QColor(colour), 1.4))
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -69,18 +71,21 @@ class DocumentDelegate(QStyledItemDelegate):
         elif row.status == "in_progress":
             painter.drawPie(circle, -90 * 16, 180 * 16)
 
-    def _words(self, painter: QPainter, area: QRect, row: DocumentRow) -> None:
-        inner = area.adjusted(_LEFT, _TOP, -_RIGHT, -_TOP)
-        small = QFontMetrics(self._small)
+    def _height(self, lines: list[str]) -> int:
+        return len(lines) * QFontMetrics(self._title).lineSpacing() + 2 + QFontMetrics(self._small).lineSpacing()
+
+    def _words(self, painter: QPainter, area: QRect, row: DocumentRow, lines: list[str], above: int) -> None:
+        inner = area.adjusted(_LEFT, above, -_RIGHT, 0)
         line = QFontMetrics(self._title).lineSpacing()
         rtl = row.direction == "rtl"
-        lines = self._title_lines(row.title or "…", inner.width(), rtl)
         painter.setFont(self._title)
         painter.setPen(QColor(self._theme.ink))
+        painter.setLayoutDirection(Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight)
         side = Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft
         flags = side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignTop
         for number, words in enumerate(lines):
             painter.drawText(QRect(inner.left(), inner.top() + number * line, inner.width(), line), flags, words)
+        small = QFontMetrics(self._small)
         below = QRect(inner.left(), inner.top() + len(lines) * line + 2, inner.width(), small.lineSpacing())
         self._below(painter, below, row, small, rtl)
 
@@ -95,7 +100,7 @@ class DocumentDelegate(QStyledItemDelegate):
         painter.drawText(below, (right if rtl else left) | absolute, words)
         painter.drawText(below, (left if rtl else right) | absolute, count)
 
-    def _title_lines(self, title: str, width: int, rtl: bool) -> list[str]:
+    def _title_lines(self, title: str, width: int) -> list[str]:
         """The title broken into two lines at most, the second one cut with an ellipsis."""
         layout = QTextLayout(title, self._title)
         option = QTextOption()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent
-from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QPlainTextEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from annotator.core.annotation import Annotation, Relation
 from annotator.core.scheme import RelationType
@@ -16,7 +16,7 @@ from annotator.gui.session import Session
 from annotator.gui.texts import plain_label, plain_tip, set_tip, tr
 from annotator.gui.theme import Theme, interface_font
 
-SHOWN_TEXT = 70  # characters of a mark's text
+SHOWN_TEXT = 21  # characters of a linked mark's text
 
 
 class Inspector(QWidget):
@@ -176,7 +176,7 @@ class Inspector(QWidget):
 
     def _quoted(self, parent: QWidget, session: Session, mark: Annotation) -> QWidget:
         text = " ".join(mark.covered(session.open.text if session.open else "").split())
-        words = plain_label(text if len(text) <= 160 else f"{text[:159]}…", parent)
+        words = plain_label(text if len(text) <= 90 else f"{text[:60]}… {text[-28:]}", parent)
         words.setObjectName("faint")
         words.setWordWrap(True)
         return words
@@ -196,26 +196,26 @@ class Inspector(QWidget):
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(3)
         assert session.open is not None
-        links = [
-            link for link in session.open.relations_of(mark.id) if link.source == mark.id and link.type.id == kind.id
-        ]
+        found = session.open.relations_of(mark.id)
+        links = [link for link in found if link.source == mark.id and link.type.id == kind.id]
+        last = None
         for link in links:
-            rows.addLayout(self._link(box, session, link))
-        choose = QPushButton(tr("choose…") if not links else tr("another…"), box)
-        choose.setObjectName("field" if not links else "flat")
+            last = self._link(box, session, link)
+            rows.addLayout(last)
+        choose = QPushButton(tr("choose…"), box) if last is None else _small("+", tr("Link another mark"), box)
         choose.clicked.connect(lambda: self.link_wanted.emit(kind))
-        rows.addWidget(choose)
+        if last is None:
+            choose.setObjectName("field")
+            rows.addWidget(choose)
+        else:
+            last.addWidget(choose)
         return box
 
     def _link(self, parent: QWidget, session: Session, link: Relation) -> QHBoxLayout:
         row = QHBoxLayout()
-        row.setSpacing(2)
+        row.setSpacing(1)
         row.addWidget(self._jump(parent, link.target), 1)
-        remove = QPushButton("×", parent)
-        remove.setObjectName("flat")
-        remove.setFixedWidth(24)
-        set_tip(remove, tr("Take this link away"))
-        remove.setAccessibleName(tr("Take this link away"))
+        remove = _small("×", tr("Take this link away"), parent)
         remove.clicked.connect(partial(session.unlink, link.id))
         row.addWidget(remove)
         return row
@@ -234,11 +234,21 @@ class Inspector(QWidget):
         text = " ".join(mark.covered(opened.text).split()) if mark and opened else tr("a mark that is not here")
         button = QPushButton(parent)
         button.setObjectName("field")
-        shown = QFontMetrics(button.font()).elidedText(text[:SHOWN_TEXT], Qt.TextElideMode.ElideRight, 150)
+        shown = text if len(text) <= SHOWN_TEXT else f"{text[: SHOWN_TEXT - 1]}…"
         button.setText(shown.replace("&", "&&"))
+        button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         button.setToolTip(plain_tip(text))
         button.clicked.connect(lambda: self.go_to.emit(key))
         return button
+
+
+def _small(text: str, tip: str, parent: QWidget) -> QPushButton:
+    button = QPushButton(text, parent)
+    button.setObjectName("flat")
+    button.setFixedWidth(22)
+    button.setAccessibleName(tip)
+    set_tip(button, tip)
+    return button
 
 
 class NoteEdit(QPlainTextEdit):

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 
 from annotator.core.annotation import Annotation
 from annotator.gui.models.mark_list import MARK, MarkListModel
-from annotator.gui.session import Session
+from annotator.gui.session import MarkChanges, Session
 from annotator.gui.texts import tr
 from annotator.gui.theme import LIGHT, Theme, interface_font, label_color
 
@@ -78,6 +78,13 @@ class MarkList(QListView):
         """Show the open document of `session`."""
         self._delegate.theme = theme
         self.marks.show(session.open if session else None)
+
+    def follow(self, changes: MarkChanges, chosen: str | None) -> None:
+        """Take over what became of some marks. The view moves on by itself when its row goes: that chooses nothing."""
+        blocked = self.blockSignals(True)
+        self.marks.follow(changes)
+        self.blockSignals(blocked)
+        self.select(chosen)
 
     def select(self, key: str | None) -> None:
         """Show which mark is the chosen one."""

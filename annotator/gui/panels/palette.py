@@ -35,7 +35,7 @@ class LabelButton(QPushButton):
     def __init__(self, label: Label, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("label")
-        self.setFixedHeight(27)
+        self.setFixedHeight(25)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the selection in the text alone
         self._count = plain_label("", self)
         self._count.setObjectName("count")
@@ -53,7 +53,7 @@ class LabelButton(QPushButton):
     def _key(self, shortcut: str) -> QLabel:
         key = plain_label(shortcut, self)
         key.setObjectName("key" if shortcut else "faint")
-        key.setFixedWidth(20)
+        key.setFixedSize(20, 18)
         key.setAlignment(Qt.AlignmentFlag.AlignCenter)
         return key
 

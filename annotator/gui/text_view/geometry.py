@@ -14,7 +14,7 @@ from typing import cast
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QTextLine
 
-from annotator.gui.text_view.lanes import first_fit
+from annotator.gui.text_view.lanes import MOST, first_fit
 from annotator.gui.text_view.marks import Mark
 from annotator.gui.text_view.tags import PAD, Tags
 
@@ -113,7 +113,7 @@ def mark_line(line: QTextLine, parts: Sequence[Part], bottom: float, sides: Side
     """The marks of a line whose text ends, below, at `bottom`."""
     rows = _rows(line, parts, sides.bidirectional)
     rows.sort(key=_innermost_first)
-    lanes = first_fit([row.extent() for row in rows], 1.0)
+    lanes = [min(lane, MOST - 1) for lane in first_fit([row.extent() for row in rows], 1.0)]
     marked = MarkedLine()
     top, bottom = line.y() + HEADROOM, bottom - RAISE
     for row, lane in sorted(zip(rows, lanes, strict=True), key=lambda pair: -pair[1]):
@@ -188,6 +188,8 @@ def _add_names(marked: MarkedLine, rows: list[_Row], top: float, sides: Sides, t
     named = [row for row in rows if row.named and row.mark.name]
     places = [_name_extent(row, sides, tags) for row in named]
     for row, place, number in zip(named, places, first_fit(places, NAME_GAP), strict=True):
+        if number == MOST:
+            continue
         area = QRectF(place[0], top + number * tags.height, place[1] - place[0], tags.height)
         marked.names.append(NamePlace(row.mark, area, row.again))
         marked.bottom = max(marked.bottom, area.bottom())

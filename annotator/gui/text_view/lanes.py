@@ -8,8 +8,14 @@ from collections.abc import Sequence
 Extent = tuple[float, float]  # from x to x, in pixels
 
 
+MOST = 40  # lanes; what needs more could not be told apart, and a line so deep could not be scrolled past
+
+
 def first_fit(extents: Sequence[Extent], gap: float) -> list[int]:
-    """The lane of each extent: the first, in the order given, that has room for it with `gap` to its neighbours."""
+    """The lane of each extent: the first, in the order given, that has room for it with `gap` to its neighbours.
+
+    `MOST` for those that find no room in so many lanes.
+    """
     lanes: list[list[Extent]] = []
     return [_place(lanes, extent, gap) for extent in extents]
 
@@ -19,6 +25,8 @@ def _place(lanes: list[list[Extent]], extent: Extent, gap: float) -> int:
         if (room := _room(taken, extent, gap)) is not None:
             taken.insert(room, extent)
             return number
+    if len(lanes) == MOST:
+        return MOST
     lanes.append([extent])
     return len(lanes) - 1
 

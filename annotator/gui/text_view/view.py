@@ -37,6 +37,7 @@ TOP = 40  # pixels above the article at a type of 18
 BELOW = 96  # pixels below it, where the window is high enough
 HIGHEST = 32_000  # pixels; QPainter draws no further
 NOTCH = 120  # of the wheel, as Qt counts
+SETTLED = 100  # milliseconds after which a window is taken to have its size
 _CTRL = Qt.KeyboardModifier.ControlModifier
 
 
@@ -231,7 +232,7 @@ class TextView(QPlainTextEdit):
         self._sheet.bottom = min(BELOW, self.viewport().height() // 3)
         super().resizeEvent(event)
         if wider:
-            self._estimating.start(0)
+            self._estimating.start(SETTLED)
         if place:
             self.scroll_to_position(place)
 
