@@ -1,4 +1,4 @@
-"""Pages of a newspaper's web archive, saved as text: headline, caption, credit and body told apart, nothing cut away."""
+"""Pages of a newspaper's web archive, saved as text: headline, caption, credit and body told apart."""
 
 from __future__ import annotations
 

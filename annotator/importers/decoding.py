@@ -1,4 +1,4 @@
-"""From bytes to text: the encoding a file says it has, else UTF-8, else the best guess, else the place that is wrong."""
+"""From bytes to text: what a file says it is, else UTF-8, else the best guess, else the place that is wrong."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def _guessed(data: bytes, error: UnicodeDecodeError) -> Decoded:
 
 
 def _mostly_utf8(data: bytes) -> bool:
-    """Whether most of what lies outside ASCII is right in UTF-8, so that the file is damaged, not in another encoding."""
+    """Whether most of what lies outside ASCII is right UTF-8: then the file is damaged, not in another encoding."""
     right = sum(character > "\x7f" for character in data.decode(errors="ignore"))
     wrong = data.decode(errors="replace").count("\ufffd")
     return right > wrong

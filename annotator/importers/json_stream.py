@@ -9,12 +9,12 @@ from typing import Any, BinaryIO, NoReturn
 import orjson
 
 from annotator.core.errors import KnownError
-from annotator.importers.json_values import parsed
+from annotator.importers.json_values import ValueRefusedError, parsed
 
 CHUNK = 1 << 20  # bytes read at a time
 LIMIT = 64_000_000  # bytes of one value
 
-# Everything up to the next bracket that stands outside strings. A string that is not closed yet stops it too.
+# All up to the next bracket that stands outside strings. A string that is not closed yet stops it too.
 _TO_BRACKET = re.compile(rb'[^{}\[\]"]*+(?:"(?:[^"\\]++|\\.)*+"[^{}\[\]"]*+)*+', re.DOTALL)
 _STRING = re.compile(rb'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
 _SCALAR = re.compile(rb"[^\s,\]}]+")
@@ -48,9 +48,10 @@ class JsonStream:
             if self._at < len(self._buffer) or not self._more():
                 return self._buffer[self._at : self._at + 1]
 
-    def keys(self) -> Iterator[str]:
-        """The keys of the object that starts here; the caller reads each one's value before asking for the next."""
+    def members(self) -> Iterator[str]:
+        """The names in the object that starts here; the caller reads each one's value before asking for the next."""
         self._take(b"{")
+        seen: set[str] = set()
         if self.peek() == b"}":
             self._at += 1
             return
@@ -58,27 +59,29 @@ class JsonStream:
             if self.peek() != b'"':
                 self._broken("a name in quotation marks is missing")
             key = str(parsed(self.value()))
+            if key in seen:
+                self._broken(f"it says “{key[:40]}” twice")
+            seen.add(key)
             self._take(b":")
             yield key
             if not self._goes_on(b"}"):
                 return
 
-    def elements(self) -> Iterator[bytes]:
-        """The values of the list that starts here, each as its bytes, not parsed yet."""
-        self._take(b"[")
-        if self.peek() == b"]":
-            self._at += 1
-            return
-        while True:
-            yield self.value()
-            if not self._goes_on(b"]"):
-                return
+    def elements(self) -> Iterator[Any]:
+        """The values of the list that starts here, parsed; a ValueRefusedError, saying why, for one that cannot be."""
+        for _ in self._list():
+            yield self._element()
+
+    def pass_over(self) -> None:
+        """Read past the list that starts here."""
+        for _ in self._list():
+            self.value()
 
     def value(self) -> bytes:
         """The bytes of the value that starts here."""
         first = self.peek()
         if first in (b"{", b"["):
-            end = self._end_of_line() or self._end_of_brackets()
+            end = self._end_of_brackets()
         elif first == b'"':
             end = self._end_of(_STRING, "a quotation mark is not closed")
         else:
@@ -86,6 +89,47 @@ class JsonStream:
         found = self._buffer[self._at : end]
         self._at = end
         return found
+
+    def _list(self) -> Iterator[None]:
+        self._take(b"[")
+        if self.peek() == b"]":
+            self._at += 1
+            return
+        while True:
+            yield
+            if not self._goes_on(b"]"):
+                return
+
+    def _element(self) -> Any:
+        value = self._line() if self.peek() == b"{" else None
+        if value is not None:
+            return value
+        try:
+            return parsed(self.value())
+        except ValueRefusedError as error:
+            return error
+
+    def _line(self) -> Any:
+        """The object that takes the rest of its line, as this program writes them; None where it does not.
+
+        What parses as a whole is the object, wherever else it might have seemed to end; and to parse it is many
+        times faster than to look for its brackets first.
+        """
+        while (newline := self._buffer.find(b"\n", self._at, self._at + LIMIT)) < 0:
+            if len(self._buffer) - self._at >= LIMIT or not self._more():
+                return None
+        if newline == self._at + 1:
+            return None
+        end = newline - (self._buffer[newline - 1 : newline] == b",")
+        data = self._buffer[self._at : end]
+        try:
+            value = orjson.loads(data)
+        except orjson.JSONDecodeError:
+            return None
+        if orjson.dumps(value) != data:  # laid out in another way, or a name stands twice: look closer
+            return None
+        self._at = end
+        return value
 
     def _take(self, expected: bytes) -> None:
         if self.peek() != expected:
@@ -98,22 +142,6 @@ class JsonStream:
             self._broken(f"“,” or “{closing.decode()}” is missing")
         self._at += 1
         return found == b","
-
-    def _end_of_line(self) -> int:
-        """The end of a value that takes the rest of its line, as this program writes them; 0 where it does not.
-
-        What parses as a whole is the value, wherever else it might have ended; and parsing finds that out many
-        times faster than looking at the brackets.
-        """
-        newline = self._buffer.find(b"\n", self._at)
-        if newline < 0 or newline == self._at + 1:
-            return 0
-        end = newline - (self._buffer[newline - 1 : newline] == b",")
-        try:
-            orjson.loads(self._buffer[self._at : end])
-        except orjson.JSONDecodeError:
-            return 0
-        return end
 
     def _end_of_brackets(self) -> int:
         position, depth = self._at, 0
@@ -156,12 +184,3 @@ class JsonStream:
 
     def _broken(self, problem: str) -> NoReturn:
         raise BrokenJsonError(f"It is no whole JSON: {problem}.")
-
-
-def parsed_members(stream: JsonStream, skip: str) -> Iterator[tuple[str, Any]]:
-    """The members of the object that starts here, parsed, but that called `skip`: its value is None and still unread.
-
-    The caller reads that one with `elements` or `value` before it asks for the next.
-    """
-    for key in stream.keys():
-        yield key, None if key == skip else parsed(stream.value())

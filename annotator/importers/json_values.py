@@ -37,14 +37,14 @@ def parsed(data: bytes) -> Any:
 
 def _by_the_strict_parser(data: bytes) -> Any:
     try:
-        value = json.loads(data.decode(), object_pairs_hook=_members, parse_constant=_constant, parse_int=_integer)
+        text = data.decode()
+        return _storable(json.loads(text, object_pairs_hook=_members, parse_constant=_constant, parse_int=_integer))
     except UnicodeDecodeError as error:
         raise ValueRefusedError(f"its byte {error.start} is not UTF-8") from None
     except json.JSONDecodeError as error:
         raise ValueRefusedError(f"it is no JSON ({error.msg} at character {error.pos})") from None
     except RecursionError:
         raise ValueRefusedError("it is nested too deeply") from None
-    return value
 
 
 def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -1,0 +1,89 @@
+"""What an export format is, what it is given and what it reports."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+
+from annotator.core.annotation import AnnotatedDocument, Annotator, RegistryEntry
+from annotator.core.imports import ImportItem, Progress
+from annotator.core.scheme import Scheme
+
+ReadBack = Callable[[Path, str], Iterable[ImportItem]]  # a file and its format's name; gives what the file holds
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What is exported: a project, or a part of it."""
+
+    project_id: str
+    project_name: str
+    scheme: Scheme
+    annotators: tuple[Annotator, ...]
+    registry: tuple[RegistryEntry, ...]
+    documents: Callable[[], Iterable[AnnotatedDocument]]  # each call gives them all anew, one at a time
+    lost: tuple[Loss, ...] = ()  # what was taken away before: see `contents_of`
+    read_back: ReadBack | None = None  # an importer, to check what was written with
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """What did not go into a file, and of which annotations."""
+
+    what: str
+    count: int
+    annotations: tuple[str, ...] = ()  # their ids
+
+
+@dataclass(slots=True)
+class ExportReport:
+    """What an export wrote: the report of the command line, and of the window."""
+
+    documents: int = 0
+    annotations: int = 0
+    relations: int = 0
+    files: list[str] = field(default_factory=list)
+    lost: list[Loss] = field(default_factory=list)
+    verified: bool = False  # what was written was read again, and is what was meant
+
+    def to_json(self) -> dict[str, Any]:
+        """The report as CONTRACT-following programs read it."""
+        return {
+            "documents": self.documents,
+            "annotations": self.annotations,
+            "relations": self.relations,
+            "files": self.files,
+            "lost": [
+                {"what": loss.what, "count": loss.count, "annotations": list(loss.annotations)} for loss in self.lost
+            ],
+            "verified": self.verified,
+        }
+
+
+class Exporter(Protocol):
+    """Writes annotated documents in one format. Sees neither the project file nor the window."""
+
+    @property
+    def name(self) -> str:
+        """As `annotator export --format` takes it."""
+
+    @property
+    def title(self) -> str:
+        """As people read it."""
+
+    @property
+    def suffix(self) -> str:
+        """What its files' names end in; empty for a folder."""
+
+    @property
+    def loses(self) -> str:
+        """What the format cannot carry, said before the file is written; a sentence, or nothing."""
+
+    def export(self, contents: Contents, out: Path, progress: Progress | None = None) -> ExportReport:
+        """Write `contents` to `out`, all or nothing, then read it again and compare.
+
+        Raises KnownError when it cannot be written; what was at `out` is then as it was. What `progress` raises
+        breaks the export off in the same way.
+        """

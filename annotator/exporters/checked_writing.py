@@ -1,0 +1,78 @@
+"""Writing documents one by one, and reading them again: what both formats of the program have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from annotator.core.annotation import AnnotatedDocument, Annotator, RegistryEntry
+from annotator.core.errors import KnownError
+from annotator.core.imports import Failure, Header, Progress
+from annotator.core.scheme import Scheme
+from annotator.exporters.base import Contents, ExportReport, Loss, ReadBack
+from annotator.exporters.digest import digest
+from annotator.exporters.document_json import Json, document_to_json
+
+
+@dataclass(slots=True)
+class CheckedWriting:
+    """Goes through documents, counts what is written, and remembers enough to see that it was written right."""
+
+    contents: Contents
+    progress: Progress
+    report: ExportReport = field(default_factory=ExportReport)
+    _digests: dict[str, int] = field(default_factory=dict)  # by document id
+    _left_out: list[str] = field(default_factory=list)
+
+    def documents(self) -> Iterator[tuple[AnnotatedDocument, Json]]:
+        """Each document with its JSON, which the caller writes before it asks for the next."""
+        report = self.report
+        for document in self.contents.documents():
+            gone = len(self._left_out)
+            written = document_to_json(document, self._left_out)
+            if len(self._left_out) == gone:
+                self._digests[document.id] = digest(document)
+            report.documents += 1
+            report.annotations += len(written["annotations"])
+            report.relations += len(written["relations"])
+            yield document, written
+            self.progress(report.documents)
+
+    def verify(self, path: Path, format: str, *, with_header: bool) -> None:  # noqa: A002
+        """Read the file at `path` again, and note in the report whether it holds what was meant."""
+        if self._left_out:
+            loss = Loss("marks outside their text", len(self._left_out), tuple(self._left_out))
+            self.report.lost.append(loss)
+        self.report.lost += self.contents.lost
+        read_back = self.contents.read_back
+        if read_back is not None and not self._left_out:
+            self.report.verified = self._is_the_same(read_back, path, format, with_header)
+
+    def _is_the_same(self, read_back: ReadBack, path: Path, format: str, with_header: bool) -> bool:  # noqa: A002
+        waiting = dict(self._digests)
+        counts = [0, 0, 0]
+        header_right = not with_header
+        try:
+            for item in read_back(path, format):
+                if isinstance(item, AnnotatedDocument):
+                    if waiting.pop(item.id, None) != digest(item):
+                        return False
+                    counts = [
+                        a + b for a, b in zip(counts, (1, len(item.annotations), len(item.relations)), strict=True)
+                    ]
+                elif isinstance(item, Failure):
+                    return False
+                elif isinstance(item, Header) and with_header:
+                    header_right = _header(item) == _header(self.contents)
+        except KnownError:
+            return False
+        report = self.report
+        return header_right and not waiting and counts == [report.documents, report.annotations, report.relations]
+
+
+def _header(found: Header | Contents) -> tuple[Scheme, tuple[Annotator, ...], tuple[RegistryEntry, ...], str, str]:
+    return (found.scheme, found.annotators, found.registry, found.project_id, found.project_name)
+
+
+Writer = Callable[[CheckedWriting], None]

@@ -1,0 +1,47 @@
+"""A number for all that a document holds, the same for equal documents within one run: to compare what was written."""
+
+from __future__ import annotations
+
+import orjson
+
+from annotator.core.annotation import AnnotatedDocument
+
+
+def digest(document: AnnotatedDocument) -> int:
+    """The number of `document`. Marks, links, zones and answers count in any order; ids count, too."""
+    return hash(
+        (
+            document.text,
+            document.title,
+            document.id,
+            document.sha256,
+            document.language,
+            document.direction,
+            document.note,
+            frozenset(document.metadata.items()),
+            frozenset(document.statuses.items()),
+            tuple((place.uri, place.path, place.title) for place in document.occurrences),
+            frozenset((key, label, span.start, span.end) for key, label, span in document.zones),
+            frozenset((key, name, orjson.dumps(value), annotator) for key, name, value, annotator in document.labels),
+            _annotations(document),
+            _relations(document),
+        )
+    )
+
+
+def _annotations(document: AnnotatedDocument) -> int:
+    total = 0
+    for key, label, fragments, attributes, *rest in document.annotations:
+        places = [(piece.start, piece.end) for piece in fragments] if len(fragments) > 1 else ()
+        outer = (fragments[0].start, fragments[-1].end, *places)
+        coded = orjson.dumps(attributes, option=orjson.OPT_SORT_KEYS) if attributes else b""
+        total += hash((key, label.layer, label.name, outer, coded, *rest))
+    return total
+
+
+def _relations(document: AnnotatedDocument) -> int:
+    total = 0
+    for key, kind, source, target, attributes, *rest in document.relations:
+        coded = orjson.dumps(attributes, option=orjson.OPT_SORT_KEYS) if attributes else b""
+        total += hash((key, kind.name, source, target, coded, *rest))
+    return total

@@ -1,0 +1,44 @@
+"""JSON Lines: a document a line, for programs that read one at a time."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import BinaryIO
+
+import orjson
+
+from annotator.core.imports import Progress
+from annotator.exporters.base import Contents, ExportReport
+from annotator.exporters.checked_writing import CheckedWriting
+from annotator.exporters.document_json import annotators_of
+from annotator.exporters.whole_file import whole_file
+
+
+class JsonLinesExporter:
+    """Writes the documents of the program's JSON, each with the names of those who annotated it."""
+
+    name = "jsonl"
+    title = "JSON Lines"
+    suffix = ".jsonl"
+    loses = (
+        "The scheme's colours, shortcuts and rules, the registry and the project's name: each line knows only its own"
+        " document. Take JSON to keep all."
+    )
+
+    def export(self, contents: Contents, out: Path, progress: Progress | None = None) -> ExportReport:
+        """Write `contents` to the file `out`, whole or not at all. Raises KnownError where that cannot be."""
+        writing = CheckedWriting(contents, progress or (lambda count: None))
+        with whole_file(out) as file:
+            _write(writing, file.stream)
+            file.finish()
+            writing.verify(file.path, self.name, with_header=False)
+        writing.report.files.append(str(out))
+        return writing.report
+
+
+def _write(writing: CheckedWriting, stream: BinaryIO) -> None:
+    names = {annotator.id: annotator.name for annotator in writing.contents.annotators}
+    for document, written in writing.documents():
+        known = sorted(annotators_of(document) & names.keys())
+        written["annotators"] = [{"id": key, "name": names[key]} for key in known]
+        stream.write(orjson.dumps(written) + b"\n")

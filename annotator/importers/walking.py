@@ -1,0 +1,218 @@
+"""From what a person names, files, folders or standard input, to documents; what is no document is told, not raised."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from pathlib import Path
+from tempfile import SpooledTemporaryFile
+from typing import BinaryIO, cast
+
+from annotator.core.errors import KnownError
+from annotator.core.imports import Failure, ImportItem, Notice
+from annotator.importers import IMPORTERS, importer_named
+from annotator.importers.base import Importer, Source
+from annotator.importers.decoding import decoded
+from annotator.importers.signatures import known_format
+
+STANDARD_INPUT = "-"
+HEAD = 1 << 16  # bytes that a format is recognised by
+IN_MEMORY = 16_000_000  # bytes of standard input that are held before a temporary file takes them
+
+ReadProgress = Callable[[int, int], None]  # bytes read, bytes in all
+Found = Source | Failure | Notice
+
+
+def items(
+    paths: Sequence[Path | str],
+    format: str | None = None,  # noqa: A002 - as the command line calls it
+    progress: ReadProgress | None = None,
+    standard_input: BinaryIO | None = None,
+) -> Iterator[ImportItem]:
+    """Everything that `paths` hold, in order, folders walked; with `format`, read as that, else as it is recognised.
+
+    Files that cannot be read or recognised come as a Failure each. `-` reads `standard_input`. Raises KnownError at
+    once when there is no such format.
+    """
+    importer = importer_named(format) if format else None
+    return _items(list(_found(paths, standard_input)), importer, progress or (lambda done, total: None))
+
+
+def read_file(path: Path, format: str) -> Iterator[ImportItem]:  # noqa: A002
+    """What the file at `path` holds. Raises KnownError and OSError: for files that the program wrote itself."""
+    return importer_named(format).read(_source(path, str(path), path.name))
+
+
+def _items(found: list[Found], importer: Importer | None, progress: ReadProgress) -> Iterator[ImportItem]:
+    total = sum(item.size for item in found if isinstance(item, Source))
+    done = 0
+    for item in found:
+        if not isinstance(item, Source):
+            yield item
+            continue
+        counted, position = _counting(item)
+        for read in _read(counted, importer):
+            yield read
+            progress(done + position(), total)
+        done += item.size
+        progress(done, total)
+
+
+def _counting(source: Source) -> tuple[Source, Callable[[], int]]:
+    """`source`, and how many of its bytes were read so far."""
+    opened: list[BinaryIO] = []
+
+    def opener() -> BinaryIO:
+        opened[:] = [source.open()]
+        return opened[0]
+
+    def position() -> int:
+        return opened[0].tell() if opened and not opened[0].closed else source.size
+
+    return Source(source.name, source.path, source.size, opener), position
+
+
+def _read(source: Source, importer: Importer | None) -> Iterator[ImportItem]:
+    try:
+        yield from (importer or _recognised(source)).read(source)
+    except KnownError as error:
+        yield Failure(source.name, str(error))
+    except OSError as error:
+        yield Failure(source.name, _unreadable(error))
+
+
+def _recognised(source: Source) -> Importer:
+    head = source.head(HEAD)
+    if not head:
+        raise KnownError("It is empty.")
+    sure = [(importer.recognises(head, source.name), -place) for place, importer in enumerate(IMPORTERS)]
+    best, place = max(sure)
+    if best > 0:
+        return IMPORTERS[-place]
+    if kind := known_format(head):
+        raise KnownError(f"It is {kind}, which this version does not read.")
+    decoded(head)  # says which byte is wrong
+    raise KnownError("Its format was not recognised. Name it with --format.")
+
+
+def _unreadable(error: OSError) -> str:
+    if isinstance(error, PermissionError):
+        return "It may not be read: the permission is missing."
+    if isinstance(error, FileNotFoundError):
+        return "It is not there any more."
+    return f"It cannot be read: {error.strerror or error}."
+
+
+# What there is
+
+
+def _found(paths: Sequence[Path | str], standard_input: BinaryIO | None) -> Iterator[Found]:
+    for path in paths:
+        if str(path) == STANDARD_INPUT and standard_input is not None:
+            yield _spooled(standard_input, "standard input", "")
+        else:
+            yield from _named(Path(path))
+
+
+def _named(path: Path) -> Iterator[Found]:
+    """What a person named: a folder is walked, a file or a pipe is read."""
+    try:
+        status = path.stat()
+    except OSError as error:
+        yield Failure(str(path), _missing(path, error))
+        return
+    if stat.S_ISDIR(status.st_mode):
+        yield from _in_folder(path, path)
+    elif stat.S_ISFIFO(status.st_mode):
+        with path.open("rb") as pipe:
+            yield _spooled(pipe, str(path), path.name)
+    else:
+        yield _file(path, status, path.name)
+
+
+def _in_folder(folder: Path, top: Path) -> Iterator[Found]:
+    """The files in `folder` and below, by name; what is hidden is passed over, links to folders are not followed."""
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError as error:
+        yield Failure(str(folder), _unreadable(error).replace("It", "The folder", 1))
+        return
+    for entry in entries:
+        path = folder / entry.name
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield from _in_folder(path, top)
+        else:
+            yield _entry(path, top)
+
+
+def _entry(path: Path, top: Path) -> Found:
+    try:
+        status = path.stat()
+    except OSError as error:
+        return Failure(str(path), _missing(path, error))
+    if stat.S_ISDIR(status.st_mode):
+        return Notice(f"{path} is a link to a folder and was not followed. Name that folder itself to import it.")
+    return _file(path, status, path.relative_to(top).as_posix())
+
+
+def _file(path: Path, status: os.stat_result, address: str) -> Found:
+    if not stat.S_ISREG(status.st_mode):
+        return Failure(str(path), "It is no file that can be read, but a device, a pipe or a socket.")
+    return Source(str(path), address, status.st_size, partial(_opened, path))
+
+
+def _missing(path: Path, error: OSError) -> str:
+    if not isinstance(error, FileNotFoundError):
+        return _unreadable(error)
+    if path.is_symlink():
+        return "It is a link to something that is not there."
+    return "There is no such file or folder."
+
+
+def _source(path: Path, name: str, address: str) -> Source:
+    return Source(name, address, path.stat().st_size, partial(_opened, path))
+
+
+def _opened(path: Path) -> BinaryIO:
+    return path.open("rb")
+
+
+def _spooled(stream: BinaryIO, name: str, address: str) -> Source:
+    """All that comes through `stream`, kept so that it can be read from its beginning more than once."""
+    kept = cast(BinaryIO, SpooledTemporaryFile(max_size=IN_MEMORY))  # noqa: SIM115 - it lives as long as its source
+    while piece := stream.read(1 << 20):
+        kept.write(piece)
+    size = kept.tell()
+
+    def opener() -> BinaryIO:
+        kept.seek(0)
+        return cast(BinaryIO, _Unclosed(kept))
+
+    return Source(name, address, size, opener)
+
+
+class _Unclosed:
+    """A stream that stays open when its reader is done with it."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self.closed = False
+
+    def read(self, size: int = -1) -> bytes:
+        return self._stream.read(size)
+
+    def readline(self, size: int = -1) -> bytes:
+        return self._stream.readline(size)
+
+    def tell(self) -> int:
+        return self._stream.tell()
+
+    def __enter__(self) -> _Unclosed:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.closed = True
