@@ -123,11 +123,9 @@ def mark_line(line: QTextLine, parts: Sequence[Part], bottom: float, sides: Side
 
 
 def _rows(line: QTextLine, parts: Sequence[Part], bidirectional: bool) -> list[_Row]:
-    text = line.naturalTextRect()
-    bounds = (text.left(), text.right())
     rows: dict[str, _Row] = {}
     for part in parts:
-        runs = _extents(line, part.start, part.end, bounds, bidirectional)
+        runs = extents(line, part.start, part.end, bidirectional)
         if not runs:
             continue
         row = rows.get(part.mark.id)
@@ -145,14 +143,18 @@ def _innermost_first(row: _Row) -> tuple[float, int]:
     return right - left, row.mark.length()
 
 
-def _extents(line: QTextLine, start: int, end: int, bounds: Extent, bidirectional: bool) -> list[Extent]:
-    """The stretches of the line that the characters take, from left to right; several where directions mix."""
+def extents(line: QTextLine, start: int, end: int, bidirectional: bool) -> list[Extent]:
+    """The stretches of the line that the characters take, from left to right; several where directions mix.
+
+    `start` and `end` are UTF-16 offsets in the block. White space at the end of the line takes no room.
+    """
     if bidirectional:
         boxes = [run.boundingRect() for run in line.glyphRuns(start, end - start)]
         runs = _joined([(box.left(), box.right()) for box in boxes])
     else:
         runs = [(_x(line, start), _x(line, end))]
-    clipped = ((max(left, bounds[0]), min(right, bounds[1])) for left, right in runs)
+    text = line.naturalTextRect()
+    clipped = ((max(left, text.left()), min(right, text.right())) for left, right in runs)
     return [(left, right) for left, right in clipped if right > left]
 
 

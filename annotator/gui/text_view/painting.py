@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -51,6 +52,7 @@ class Painter:
     def __init__(self, theme: Theme, tags: Tags) -> None:
         self._theme, self._tags = theme, tags
         self._hairline = QColor(theme.hairline)
+        self._selection = _faded(QColor(theme.accent), 0.38 if theme.dark else 0.26)
         self._inks: dict[str, Ink] = {}
 
     def paint(self, painter: QPainter, laid: LaidPiece, lit: Lit) -> None:
@@ -61,6 +63,13 @@ class Painter:
         for line in laid.lines:
             self._paint_strips(painter, line, lit, plain)
             self._paint_names(painter, line, lit)
+
+    def paint_selection(self, painter: QPainter, areas: Iterable[QRectF]) -> None:
+        """Draw the ground of selected text."""
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._selection)
+        for area in areas:
+            painter.drawRoundedRect(area, ROUND, ROUND)
 
     def _paint_strips(self, painter: QPainter, line: MarkedLine, lit: Lit, plain: int) -> None:
         for mark, link in line.links:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -28,7 +28,8 @@ from annotator.gui.text_view.marks import Mark, MarkIndex, PieceRange
 from annotator.gui.text_view.mouse import Mouse
 from annotator.gui.text_view.painting import Lit, Painter, ring_area
 from annotator.gui.text_view.pieces import Pieces
-from annotator.gui.text_view.places import Places
+from annotator.gui.text_view.places import Places, Visible
+from annotator.gui.text_view.selection import selected_areas
 from annotator.gui.text_view.tags import Tags
 from annotator.gui.text_view.zones import Faces, ReadingStyle, Zones, ZoneSpan
 from annotator.gui.theme import Theme
@@ -365,7 +366,15 @@ class TextView(QPlainTextEdit):
                 painter.translate(0.0, visible.top - at)
                 at = visible.top
                 self._painter.paint(painter, visible.laid, self._lit)
+                self._painter.paint_selection(painter, self._selected_areas(visible))
         painter.end()
+
+    def _selected_areas(self, visible: Visible) -> Iterator[QRectF]:
+        cursor = self.textCursor()
+        if not cursor.hasSelection():
+            return iter(())
+        mixed = self._sheet.pieces.bidirectional(visible.block.blockNumber())
+        return selected_areas(visible.block, cursor, mixed)
 
     def _light(self, lit: Lit) -> None:
         """Let other marks stand out, and draw anew only what that changes."""
@@ -405,13 +414,11 @@ class TextView(QPlainTextEdit):
 
 
 def _palette(palette: QPalette, theme: Theme) -> QPalette:
-    selection = QColor(theme.accent)
-    selection.setAlphaF(0.38 if theme.dark else 0.26)
     dressed = QPalette(palette)
     for role, color in (
         (QPalette.ColorRole.Base, QColor(theme.paper)),
         (QPalette.ColorRole.Text, QColor(theme.ink)),
-        (QPalette.ColorRole.Highlight, selection),
+        (QPalette.ColorRole.Highlight, QColor(Qt.GlobalColor.transparent)),  # the view draws its own
         (QPalette.ColorRole.HighlightedText, QColor(theme.ink)),
     ):
         dressed.setColor(role, color)

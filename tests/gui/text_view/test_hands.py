@@ -120,6 +120,24 @@ def test_a_drag_over_the_lower_edge_ends_with_the_last_line_on_the_screen(show):
     assert 300 < view.selected_span().end < 4_000
 
 
+@pytest.mark.parametrize("part", ["Interior Ministry", "سليم حداد"])
+def test_what_is_selected_is_seen_to_be(show, part):
+    span = stretch(TEXT, part)
+    view = show(TEXT, size=(900, 500), marks=[marked(TEXT, "m", part, name="")])
+    (band,) = view.mark_rectangles("m")
+    view.remove_marks(["m"])
+
+    def ground(x):
+        return view.grab().toImage().pixelColor(int(x), int(band.top())).name()  # above the letters
+
+    plain = ground(band.left() + 3)
+    view.select_span(span)
+    settle()
+    assert ground(band.left() + 3) != plain
+    assert ground(band.right() - 3) != plain
+    assert ground(band.left() - 4) == ground(band.right() + 4) == plain
+
+
 def test_a_double_click_takes_a_word_and_a_third_the_paragraph(view, spans):
     point = point_at(view, stretch(TEXT, "council’s").start + 3)
     QTest.mouseClick(view.viewport(), LEFT, NONE, point)

@@ -1,7 +1,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotator.gui.text_view.lanes import first_fit
+from annotator.gui.text_view.lanes import MOST, first_fit
 
 extents = st.lists(
     st.tuples(st.floats(0, 500), st.floats(0.5, 200)).map(lambda pair: (pair[0], pair[0] + pair[1])), max_size=40
@@ -28,6 +28,10 @@ def test_nothing_is_lower_than_it_must_be(extents, gap):
         for higher in range(lane):
             neighbours = [extents[m] for m in range(n) if lanes[m] == higher]
             assert any(a < right + gap and left < b + gap for a, b in neighbours)
+
+
+def test_what_finds_no_room_is_said_so():
+    assert first_fit([(0, 10)] * (MOST + 2), 1) == [*range(MOST), MOST, MOST]
 
 
 def test_nested_crossing_and_equal_get_lanes_of_their_own():

@@ -196,6 +196,14 @@ def test_a_name_is_drawn_as_it_is_written(show, name):
         assert area.right() <= view.viewport().width()
 
 
+def test_a_thousand_marks_on_one_word_do_no_harm(show):
+    span = stretch(TEXT, "Salim Haddad")
+    view = show(TEXT, marks=[Mark(f"m{n}", (span,), "ORG", "#2e6fb7") for n in range(1_000)])
+    view.grab()
+    assert all(view.mark_rectangles(f"m{n}") for n in (0, 500, 999))
+    assert len(view.marks_at(span.start)) == 1_000
+
+
 def test_strange_marks_do_no_harm(show):
     marks = [
         Mark("far", (Span(len(TEXT) + 5, len(TEXT) + 9),), "ORG", "#2e6fb7"),
