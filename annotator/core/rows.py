@@ -117,6 +117,29 @@ def annotation_values(document: str, annotation: Annotation, names: AttributeNam
     )
 
 
+def annotation_from_row(held: Mapping[str, Any], labels: Mapping[str, Label], names: AttributeNames) -> Annotation:
+    """The annotation that a row holds; `labels` are the scheme's, by id."""
+    return Annotation(
+        held["id"],
+        labels[held["label"]],
+        fragments_from_row(held["start"], held["end"], held["fragments"]),
+        names.from_row(held["attributes"]),
+        *(held[column] for column in ("note", "annotator", "origin", "confidence", "created", "updated")),
+    )
+
+
+def relation_from_row(held: Mapping[str, Any], types: Mapping[str, RelationType], names: AttributeNames) -> Relation:
+    """The relation that a row holds; `types` are the scheme's, by id."""
+    return Relation(
+        held["id"],
+        types[held["type"]],
+        held["source"],
+        held["target"],
+        names.from_row(held["attributes"]),
+        *(held[column] for column in ("annotator", "created", "updated")),
+    )
+
+
 def relation_values(document: str, relation: Relation, names: AttributeNames) -> tuple[Any, ...]:
     """The columns of a relation of `document`, in order."""
     return (

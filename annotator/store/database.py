@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from annotator.core.errors import KnownError
+from annotator.core.ids import new_id
 
 APPLICATION_ID = 0x416E6E6F  # "Anno", at byte 68 of the file
 BUSY_SECONDS = 2.0  # how long a write waits for another program's to end
@@ -95,6 +96,43 @@ def _connected(target: str, *, check_same_thread: bool) -> sqlite3.Connection:
 
 def _uri(path: Path) -> str:
     return path.resolve().as_uri()
+
+
+def write_new(path: Path, content: bytes) -> None:
+    """Put the database `content` at `path`, whole or not at all, in write-ahead mode.
+
+    Raises KnownError when there is something already, or it cannot be written.
+    """
+    making = path.with_name(f".{path.name}.{new_id()}")
+    try:
+        with making.open("xb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        connection = sqlite3.connect(making)
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.close()
+        _give_name(making, path)
+    except FileExistsError:
+        raise KnownError(f"{path} exists already. It was left as it is; choose another name, or open it.") from None
+    except OSError as error:
+        raise KnownError(f"{path} cannot be made: {error.strerror}. Nothing was changed.") from error
+    except sqlite3.DatabaseError as error:
+        raise KnownError(f"{path} cannot be made: {error}. Nothing was changed.") from error
+    finally:
+        making.unlink(missing_ok=True)
+
+
+def _give_name(making: Path, path: Path) -> None:
+    """Give the finished file its name, refusing to replace another that appeared in the meantime."""
+    try:
+        os.link(making, path)
+    except FileExistsError:
+        raise
+    except OSError:  # no hard links on this file system
+        if path.exists():
+            raise FileExistsError from None
+        making.rename(path)
 
 
 @contextmanager
