@@ -13,6 +13,8 @@ from collections.abc import Callable
 
 from annotator.core.span import Span
 
+REACH = 500  # characters; in a run without any end, no further is looked for one
+
 _JOINERS = frozenset("'’‘ʼ`´-‐‑·”\u200c\u200d\u00ad")  # ” stands for an apostrophe in some archives: Iraq”s
 _NUMBER_JOINERS = frozenset(".,:/٫٬")
 _OPENING = {"(": ")", "[": "]", "{": "}", "«": "»", "“": "”"}
@@ -68,14 +70,16 @@ def paragraph_at(text: str, position: int) -> Span | None:
 
 def _word_start(text: str, position: int) -> int:
     """The start of the word of the character at `position`."""
-    while position > 0 and _belong_together(text, position):
+    furthest = max(0, position - REACH)
+    while position > furthest and _belong_together(text, position):
         position -= 1
     return position
 
 
 def _word_end(text: str, end: int) -> int:
     """The end of the word whose character stands before `end`."""
-    while end < len(text) and _belong_together(text, end):
+    furthest = min(len(text), end + REACH)
+    while end < furthest and _belong_together(text, end):
         end += 1
     return end
 

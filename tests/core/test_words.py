@@ -3,7 +3,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotator.core.span import Span
-from annotator.core.words import next_word_end, paragraph_at, previous_word_start, snap, word_at
+from annotator.core.words import REACH, next_word_end, paragraph_at, previous_word_start, snap, word_at
 
 texts = st.text(alphabet=st.sampled_from("ab Z9.,’'-()“”\n\u00a0é\u0301قال، 🚢🇲🇹\u200d\u200cفي漢字ก$%"), max_size=60)
 
@@ -44,6 +44,11 @@ def snapped(text, start, end):
 def test_a_drag_takes_whole_words(text, dragged, expected):
     start = text.index(dragged)
     assert snapped(text, start, start + len(dragged)) == expected
+
+
+def test_a_run_without_end_is_looked_through_no_further_than_words_reach():
+    text = "x" * 100_000
+    assert snap(text, 50_000, 50_001) == Span(50_000 - REACH, 50_001 + REACH)
 
 
 def test_white_space_is_nothing():

@@ -202,7 +202,7 @@ class TextView(QPlainTextEdit):
     def picture(self, width: int, height: int | None = None) -> QImage:
         """The article as a window of that width would draw it, in pixels; all of it where no height is given.
 
-        What lies below 32,000 pixels is left out.
+        What lies below 32,000 pixels is left out. On a scaled screen the image is as much larger.
         """
         twin = TextView(self._style)
         twin.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)

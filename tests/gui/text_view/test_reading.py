@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint
-from PySide6.QtGui import QColor, QTextCursor
+from PySide6.QtGui import QAccessible, QColor, QTextCursor
 from PySide6.QtWidgets import QApplication
 
 from annotator.core.span import Span
@@ -242,6 +242,16 @@ def test_the_picture_is_the_whole_article(show):
     assert view.picture(640, 200).height() == 200
     band = {image.pixelColor(x, y).name() for x in range(0, 640, 2) for y in range(0, 120)}
     assert QColor("#2e6fb7").name() in band
+
+
+def test_a_screen_reader_finds_the_text(show):
+    text = "The envoy\u00a0left 🚢.\n\nقال الوزير"
+    view = show(text)
+    face = QAccessible.queryAccessibleInterface(view)
+    assert face.text(QAccessible.Text.Name) == "Article"
+    words = face.textInterface()
+    assert words.text(0, words.characterCount()).replace("\u2029", "\n") == text
+    assert words.characterRect(4).width() > 0
 
 
 def test_hidden_text_view_makes_a_picture(qtbot):
