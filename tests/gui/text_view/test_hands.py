@@ -19,7 +19,7 @@ CTRL, ALT, SHIFT = (
     Qt.KeyboardModifier.ShiftModifier,
 )
 TEXT = (
-    "The Interior Ministry said “we hope so” on Tuesday, and the harbour council’s envoy left for Port Qasr.\n\n"
+    "The Interior Ministry said “not so soon” on Tuesday, and the harbour council’s envoy left for Port Qasr.\n\n"
     "قال وزير الداخلية سليم حداد يوم الثلاثاء إن الممر سيبقى مفتوحاً.\n\n"
     "🚢 A second ship\u00a0came 🇲🇹 late."
 )
@@ -77,9 +77,9 @@ def test_a_drag_backwards_takes_the_same_words(view, spans):
 
 
 def test_quotation_marks_at_the_edges_are_left_out(view):
-    span = stretch(TEXT, "“we hope so”")
+    span = stretch(TEXT, "“not so soon”")
     drag(view, span.start, span.end)
-    assert view.selected_span().covered(TEXT) == "we hope so"
+    assert view.selected_span().covered(TEXT) == "not so soon"
 
 
 def test_with_alt_a_drag_takes_exactly_what_it_is_drawn_over(view, spans):
@@ -160,9 +160,9 @@ def test_a_third_click_takes_a_paragraph_over_its_cuts(show):
 
 def test_shift_and_a_click_extend_the_selection(view):
     view.set_caret(stretch(TEXT, "Interior").start)
-    point = point_at(view, stretch(TEXT, "hope").start + 2)
+    point = point_at(view, stretch(TEXT, "so soon").start + 2)
     QTest.mouseClick(view.viewport(), LEFT, SHIFT, point)
-    assert view.selected_span().covered(TEXT) == "Interior Ministry said “we hope"
+    assert view.selected_span().covered(TEXT) == "Interior Ministry said “not so"
 
 
 def test_a_click_drops_the_selection(view, spans):
@@ -181,7 +181,7 @@ def test_clicks_go_through_the_marks_at_a_place(show):
     marks = [
         marked(TEXT, "outer", "The Interior Ministry said"),
         marked(TEXT, "inner", "Interior Ministry"),
-        marked(TEXT, "crossing", "Ministry said “we"),
+        marked(TEXT, "crossing", "Ministry said “not"),
         marked(TEXT, "elsewhere", "Tuesday"),
     ]
     view = show(TEXT, marks=marks)

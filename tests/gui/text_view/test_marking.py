@@ -10,7 +10,7 @@ from .conftest import STYLE, marked, settle, stretch
 
 TEXT = (
     "Deputy Minister Salim Haddad said in Valletta that the corridor would stay open until Friday evening.\n\n"
-    "“We hope,” he said, “our partners will draw the necessary conclusions.”\n\n"
+    "“The boats,” he said, “our crews will mend before the winter.”\n\n"
     "قال الوزير في Valletta إن 24 قارباً عادت إلى الميناء.\n\n"
 )
 
@@ -64,7 +64,7 @@ def test_a_mark_goes_on_in_the_next_line_without_its_name(show):
 
 
 def test_the_fragments_of_one_mark_are_linked_in_a_line(show):
-    view = show(TEXT, marks=[marked(TEXT, "m", "“We hope,”", "“our partners")], size=(1000, 600))
+    view = show(TEXT, marks=[marked(TEXT, "m", "“The boats,”", "“our crews")], size=(1000, 600))
     assert len(view.mark_rectangles("m")) == 2
     assert len(places(view)) == 1
     ((_, link),) = [link for visible in view._places.visible() for line in visible.laid.lines for link in line.links]
@@ -73,7 +73,7 @@ def test_the_fragments_of_one_mark_are_linked_in_a_line(show):
 
 
 def test_a_fragment_in_another_line_repeats_the_name(show):
-    view = show(TEXT, marks=[marked(TEXT, "m", "Deputy Minister", "“We hope,”")])
+    view = show(TEXT, marks=[marked(TEXT, "m", "Deputy Minister", "“The boats,”")])
     assert [(id_, again) for id_, _, again in places(view)] == [("m", False), ("m", True)]
 
 
@@ -123,7 +123,7 @@ def test_an_added_mark_is_drawn_without_being_asked(show):
 
 def test_marks_nest_deeper_and_the_lines_make_room(show):
     marks = [marked(TEXT, f"m{n}", "Salim Haddad", name=f"LABEL {n}") for n in range(6)]
-    view = show(TEXT, marks=[marked(TEXT, "below", "“We hope,”")])
+    view = show(TEXT, marks=[marked(TEXT, "below", "“The boats,”")])
     before = view.mark_rectangles("below")[0].top()
     view.add_marks(marks)
     settle()
@@ -156,7 +156,7 @@ def test_many_marks_are_there_as_soon_as_they_are_asked_for(qtbot):
 def test_the_chosen_mark_and_its_relatives_stand_out(show):
     text = TEXT
     marks = [
-        marked(text, "m", "“We hope,”", "“our partners"),
+        marked(text, "m", "“The boats,”", "“our crews"),
         marked(text, "n", "he said"),
         marked(text, "o", "said in"),
     ]
