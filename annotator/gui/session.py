@@ -184,9 +184,9 @@ class Session(QObject):
         if (mark := self.chosen_mark) is not None:
             self.set_fragments((*mark.fragments, span), "Add fragment")
 
-    def set_note(self, note: str) -> None:
-        """Write the chosen mark's note."""
-        mark, edits = self.chosen_mark, self._edits()
+    def write_note(self, key: str, note: str) -> None:
+        """Write the note of the mark with that id."""
+        mark, edits = self.open.annotations.get(key) if self.open else None, self._edits()
         if mark is not None and edits is not None and mark.note != note:
             self._apply(edits.set_note(mark, note))
 

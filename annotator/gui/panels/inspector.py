@@ -72,12 +72,13 @@ class Inspector(QWidget):
             self._note.commit()
 
     def _replace(self, content: QWidget) -> None:
-        if self._content is not None:
-            if self._note is not None:
-                self._note.abandon()
-            self._content.hide()
-            self._content.deleteLater()
-        self._content = content
+        old, note = self._content, self._note
+        self._content, self._note = content, None
+        if note is not None:
+            note.commit()  # also when a key or another mark took the person out of it
+        if old is not None:
+            old.hide()
+            old.deleteLater()
         self._note = content.findChild(NoteEdit)
         fields = [child for child in content.findChildren(QWidget) if child.focusPolicy() & Qt.FocusPolicy.TabFocus]
         self._first = fields[0] if fields else None
@@ -262,22 +263,25 @@ class NoteEdit(QPlainTextEdit):
         self.setPlaceholderText(tr("add a note…"))
         self.setTabChangesFocus(True)
         self.setFixedHeight(58)
-        self._session: Session | None = session
+        self._session = session
         self._mark = session.chosen
+        self._written = note
         self.installEventFilter(self)
 
     def commit(self) -> None:
-        """Write the note, if the mark it belongs to is still the chosen one."""
-        if self._session is not None and self._session.chosen == self._mark:
-            self._session.set_note(self.toPlainText())
-
-    def abandon(self) -> None:
-        """The inspector shows another mark: what was to be written has been."""
-        self._session = None
+        """Write the note, if it is not as it was."""
+        note = self.toPlainText()
+        if self._mark is not None and note != self._written:
+            self._written = note
+            self._session.write_note(self._mark, note)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
         if event.type() == QEvent.Type.FocusOut:
             self.commit()
+        elif escape and event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()  # here it leaves the note, not the mark
+            return True
         elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Escape:
             self.commit()
             self.escaped.emit()
