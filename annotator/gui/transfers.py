@@ -63,10 +63,16 @@ class Transfers(QObject):
 
         def work(stop: Event, progress: Callable[[int], None]) -> Any:
             from annotator.exporters.contents import contents_of
+            from annotator.importers.walking import read_file
             from annotator.store.reading import Reader
 
+            def told(count: int) -> None:
+                if stop.is_set():
+                    raise KnownError(tr("The export was cancelled; no file was changed."))
+                progress(count)
+
             with Reader(project_path) as reader:
-                return exporter.export(contents_of(reader, document), out)
+                return exporter.export(contents_of(reader, document, read_back=read_file), out, told)
 
         self._begin(work, tr("Exporting…"), self.exported)
 

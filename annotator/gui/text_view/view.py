@@ -342,7 +342,9 @@ class TextView(QPlainTextEdit):
         self._painter = Painter(style.theme, self._sheet.tags)
         self.setFont(self._sheet.faces.body.font)
         self._set_fonts()
-        self.setPalette(_palette(self.palette(), style.theme))
+        palette = _palette(self.palette(), style.theme)
+        self.setPalette(palette)
+        self.viewport().setPalette(palette)  # does not inherit it where the program has a style sheet
 
     def _set_fonts(self) -> None:
         """Give the document the article's font, whatever font the widget was given."""
