@@ -210,7 +210,15 @@ def colors_of(view):
     return {image.pixelColor(x, y).name() for x in range(image.width()) for y in range(0, image.height(), 2)}
 
 
-def test_no_paper_of_the_other_theme_is_left(show):
+@pytest.fixture(params=["", "QPushButton { color: red }"], ids=["plain", "style sheet"])
+def style_sheet(request, qapp):
+    before = qapp.styleSheet()
+    qapp.setStyleSheet(request.param)
+    yield
+    qapp.setStyleSheet(before)
+
+
+def test_no_paper_of_the_other_theme_is_left(show, style_sheet):
     view = show(PARAGRAPH * 5, size=(300, 200))
     view.setVerticalScrollBarPolicy(view.horizontalScrollBarPolicy())
     settle()
