@@ -58,9 +58,13 @@ class AttributeNames:
         self._names = {attribute.id: attribute.name for attribute in scheme.attributes()}
         self._anywhere = {name: key for key, name in reversed(self._names.items())}
         self._ids = {(label.id, a.name): a.id for label in scheme.labels for a in label.attributes}
+        self._ids |= {("", a.name): a.id for a in scheme.form}
 
     def id_of(self, label: str, name: str) -> str:
-        """The id of attribute `name` on the label with id `label`, else on any label, else the name itself."""
+        """The id of attribute `name` on the label with id `label`, or in the form for the label "".
+
+        Else that of any attribute of the name, else the name itself.
+        """
         return self._ids.get((label, name)) or self._anywhere.get(name, name)
 
     def name_of(self, attribute: str) -> str:
