@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import json
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from annotator.core.changes import RowChange
+from annotator.core.changes import Row, RowChange
 from annotator.core.ids import named_id
-from annotator.core.rows import COLUMNS, attribute_values, label_values, layer_values, relation_type_values
+from annotator.core.rows import COLUMNS, attribute_values, label_values, layer_values, relation_type_values, written
 from annotator.core.scheme import Attribute, Label, Layer, RelationType, Scheme
 
 
@@ -37,7 +38,10 @@ class SchemeGrowth:
     `rows` gathers the changes still to be written; `take_rows` empties it.
     """
 
-    def __init__(self, scheme: Scheme) -> None:
+    def __init__(self, scheme: Scheme, held: Callable[[str], Row | None] | None = None) -> None:
+        """`held` gives the row of the label with that id, as the project has it; without it, rows are as new."""
+        self._held = held or {change.key: change.after for change in scheme_rows(scheme)}.get
+        self._label_rows: dict[str, Row] = {}  # as they will be when all of `rows` are written
         self._layers = {layer.name: layer for layer in scheme.layers}
         self._labels = {label.id: label for label in scheme.labels}
         self._named = {(label.layer, label.name): label for label in scheme.labels}
@@ -101,18 +105,20 @@ class SchemeGrowth:
         for attribute in label.attributes:
             self._attribute(attribute, form=False)
         self._labels[label.id] = self._named[label.layer, label.name] = label
-        self.rows.append(added("labels", label_values(label, layer.id, len(self._labels))))
+        change = added("labels", label_values(label, layer.id, len(self._labels)))
+        self._label_rows[label.id] = change.after or {}
+        self.rows.append(change)
         return label
 
     def _extended(self, label: Label, attributes: list[Attribute]) -> Label:
         for attribute in attributes:
             self._attribute(attribute, form=False)
+        before = self._label_rows.get(label.id) or self._held(label.id) or {}
+        owned = [*json.loads(before["attributes"]), *(attribute.id for attribute in attributes)]
+        after = {**before, "attributes": written(owned)}
+        self.rows.append(RowChange("labels", label.id, before, after))
+        self._label_rows[label.id] = after
         grown = replace(label, attributes=(*label.attributes, *attributes))
-        layer, position = self._layers[label.layer].id, list(self._labels).index(label.id)
-        values = [
-            dict(zip(COLUMNS["labels"], label_values(each, layer, position), strict=True)) for each in (label, grown)
-        ]
-        self.rows.append(RowChange("labels", label.id, values[0], values[1]))
         self._labels[label.id] = self._named[label.layer, label.name] = grown
         return grown
 
