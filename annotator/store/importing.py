@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import orjson
 
 from annotator.core.annotation import AnnotatedDocument, Annotation, Annotator, Occurrence
-from annotator.core.changes import ChangeSet
+from annotator.core.changes import ChangeSet, Row, RowChange
 from annotator.core.clock import now
+from annotator.core.errors import KnownError
 from annotator.core.ids import document_id, named_id, new_id, text_hash
 from annotator.core.imports import Failure, Header, ImportItem, ImportReport, Notice, Progress, Stop
 from annotator.core.rows import (
-    AttributeNames,
     document_label_values,
     fragments_to_row,
     registry_values,
     relation_values,
+    row,
     status_values,
     written,
     zone_values,
@@ -24,7 +29,8 @@ from annotator.core.rows import (
 from annotator.core.scheme import Attribute, AttributeKind, Label
 from annotator.core.scheme_changes import SchemeGrowth, added
 from annotator.store import history
-from annotator.store.writing import insertion_by_number
+from annotator.store.history import Head
+from annotator.store.writing import index_again, insertion_by_number, selection
 
 if TYPE_CHECKING:
     from annotator.store.project import Project
@@ -32,65 +38,125 @@ if TYPE_CHECKING:
 BATCH_DOCUMENTS = 250
 BATCH_CHARACTERS = 4_000_000
 
+T = TypeVar("T")
 Rows = dict[str, list[Sequence[Any]]]
+
+_UNFIT = (sqlite3.IntegrityError, UnicodeError, orjson.JSONEncodeError)
+
+
+class _OvertakenError(Exception):
+    """Somebody changed the project between two batches: the step we were in is no longer its newest."""
 
 
 class Importing:
-    """One import into a project: gathers documents into batches and writes each batch in a transaction."""
+    """One import into a project: gathers documents into batches and writes each batch in a transaction.
+
+    It is one step of the editing history, unless a person edits meanwhile: what comes in after that is another step,
+    so that undo takes back the newest first and never a document that somebody has marked since.
+    """
 
     def __init__(self, project: Project, progress: Progress | None, stop: Stop | None) -> None:
         self._project = project
         self._progress = progress or (lambda count: None)
         self._stop = stop or (lambda: False)
-        self._growth = SchemeGrowth(project.scheme)
-        self._names = project.names
-        self._step = new_id()
-        self._annotators = {annotator.id for annotator in project.annotators()}
-        self._labels: dict[int, tuple[Label, str]] = {}  # the importer's label objects, kept alive, and our ids
         self._moment = now()
         self._taken_in = 0
+        self._begin_step()
+        self._look_at_project()
         self.report = ImportReport()
 
+    def _begin_step(self) -> None:
+        self._step = new_id()
+        self._begun = False
+
+    def _look_at_project(self) -> None:
+        """Learn what the project has: at the start, and whenever that may have changed."""
+        project = self._project
+        project.forget_scheme()
+        self._growth = SchemeGrowth(project.scheme, self._label_row)
+        self._names = project.names
+        self._labels: dict[int, tuple[Label, str]] = {}  # the importer's label objects, kept alive, and our ids
+        annotators = project.annotators()
+        self._annotators = {annotator.id for annotator in annotators}
+        self._people = {annotator.name: annotator.id for annotator in annotators}  # our ids, by name and by id
+        self._people |= {key: key for key in self._annotators} | {"": project.annotator}
+
+    def _label_row(self, key: str) -> Row | None:
+        sql = f"{selection('labels')} WHERE labels.id = ?"
+        return next((row("labels", values) for values in self._project.rows(sql, (key,))), None)
+
     def run(self, items: Iterable[ImportItem]) -> ImportReport:
-        """Take everything in, or as much as there is until the person cancels."""
-        batch: list[AnnotatedDocument] = []
-        characters = 0
-        for item in items:
-            if self._stop():
-                self.report.cancelled = True
-                break
-            if not isinstance(item, AnnotatedDocument):
-                self._note(item)
-                continue
-            batch.append(item)
-            characters += len(item.text)
-            if len(batch) >= BATCH_DOCUMENTS or characters >= BATCH_CHARACTERS:
-                self._flush(batch)
-                batch, characters = [], 0
-        self._flush(batch)
+        """Take everything in, or as much as there is until the person cancels or the importer fails."""
+        for batch in self._batches(items):
+            self._flush(batch)
         return self.report
 
-    def _note(self, item: Failure | Notice | Header) -> None:
+    def _batches(self, items: Iterable[ImportItem]) -> Iterator[list[AnnotatedDocument]]:
+        batch: list[AnnotatedDocument] = []
+        characters = 0
+        try:
+            for item in items:
+                if self._stop():
+                    self.report.cancelled = True
+                    break
+                if isinstance(item, Header):
+                    yield batch
+                    batch, characters = [], 0
+                    self._take_header(item)
+                elif isinstance(item, AnnotatedDocument):
+                    batch.append(item)
+                    characters += len(item.text)
+                    if len(batch) >= BATCH_DOCUMENTS or characters >= BATCH_CHARACTERS:
+                        yield batch
+                        batch, characters = [], 0
+                else:
+                    self._note(item)
+        except KnownError:
+            yield batch  # what the importer gave before it failed comes in
+            raise
+        yield batch
+
+    def _note(self, item: Failure | Notice) -> None:
         if isinstance(item, Failure):
             self.report.failed.append(item)
-        elif isinstance(item, Notice):
-            self.report.warnings.append(item.text)
         else:
-            self._take_header(item)
+            self.report.warnings.append(item.text)
+
+    def _until_steady(self, work: Callable[[], T]) -> T:
+        """Do `work`; again, as a step of its own, when somebody changed the project since our last batch."""
+        while True:
+            try:
+                return work()
+            except _OvertakenError:
+                self._begin_step()
+                self._look_at_project()
+
+    @contextmanager
+    def _writing(self) -> Iterator[Head]:
+        """A transaction as a part of our step. Gives the head."""
+        with self._project._changing():
+            head = self._project._writing_head()
+            if self._begun and head.undo != self._step:
+                raise _OvertakenError
+            yield head
+        self._begun = self._begun or head.undo == self._step
 
     # What a file says of all its documents
 
     def _take_header(self, header: Header) -> None:
+        try:
+            self._until_steady(partial(self._write_header, header))
+        except _UNFIT as error:
+            raise KnownError(
+                f"What the file says of its labels and annotators cannot be stored ({error}). Nothing more came in."
+            ) from error
+
+    def _write_header(self, header: Header) -> None:
         self._growth.scheme(header.scheme)
-        rows = [*self._growth.take_rows()]
-        rows += [added("annotators", new) for new in header.annotators if new.id not in self._annotators]
-        self._annotators |= {annotator.id for annotator in header.annotators}
+        people = [new for new in header.annotators if new.id not in self._annotators]
         known = {entry.id for entry in self._project.registry()}
-        rows += [added("registry", registry_values(entry)) for entry in header.registry if entry.id not in known]
-        with self._project._changing():
-            self._adopt(header)
-            self._write_changes(ChangeSet("Import", tuple(rows)))
-        self._refresh_names()
+        entries = [added("registry", registry_values(entry)) for entry in header.registry if entry.id not in known]
+        self._write_new(people, entries, header)
 
     def _adopt(self, header: Header) -> None:
         """A project without documents becomes the one that the file came from: its ids are the same project's."""
@@ -101,32 +167,56 @@ class Importing:
             if empty and value:
                 connection.execute("UPDATE meta SET value = ? WHERE key = ?", (value, key))
 
-    def _write_changes(self, changes: ChangeSet) -> None:
-        if not changes.rows:
-            return
-        head = self._project._writing_head()
-        head.undo, head.redo = self._step, None
-        self._project._write(changes)
-        self._project._record(head, "import", changes, self._step)
+    def _write_new(self, people: Iterable[Annotator], rows: Iterable[RowChange], header: Header | None = None) -> None:
+        """Write new annotators, what the scheme lacked, and `rows`.
 
-    def _refresh_names(self) -> None:
-        self._project.forget_scheme()
-        self._names = AttributeNames(self._project.scheme)
+        The annotators are no part of the step: a person who has begun to work does not vanish with an undo.
+        """
+        named = ChangeSet("Import", tuple(added("annotators", new) for new in people))
+        changes = ChangeSet("Import", (*self._growth.take_rows(), *rows))
+        if not (named.rows or changes.rows or header):
+            return
+        with self._writing() as head:
+            if header is not None:
+                self._adopt(header)
+            self._record(head, named, new_id())
+            if changes.rows:
+                head.undo, head.redo = self._step, None
+            self._record(head, changes, self._step)
+        self._look_at_project()
+
+    def _record(self, head: Head, changes: ChangeSet, step: str) -> None:
+        if changes.rows:
+            self._project._write(changes)
+            self._project._record(head, "import", changes, step)
 
     # Batches
 
     def _flush(self, batch: list[AnnotatedDocument]) -> None:
-        if not batch:
-            return
-        self._learn(batch)
+        """Take a batch in. A text that stands in it again waits: it is compared with what the project has by then."""
+        while batch:
+            first, batch = _each_text_once(batch)
+            self._take_in(first)
+            self._taken_in += len(first)
+            self._progress(self._taken_in)
+
+    def _take_in(self, batch: list[AnnotatedDocument]) -> None:
         try:
-            counts = self._write_batch(batch, careful=False)
-        except sqlite3.IntegrityError:  # an id in the files is taken already: look at each
-            counts = self._write_batch(batch, careful=True)
-        for name, count in counts.items():
-            setattr(self.report, name, getattr(self.report, name) + count)
-        self._taken_in += len(batch)
-        self._progress(self._taken_in)
+            self._until_steady(lambda: self._write_batch(batch, careful=False))
+        except _UNFIT:  # an id in the files is taken already, or something cannot be stored: look at each
+            self._look_at_project()
+            self._take_in_carefully(batch)
+
+    def _take_in_carefully(self, batch: list[AnnotatedDocument]) -> None:
+        try:
+            self._until_steady(lambda: self._write_batch(batch, careful=True))
+        except _UNFIT as error:
+            self._look_at_project()
+            if len(batch) == 1:
+                self.report.failed.append(_unfit(batch[0], error))
+                return
+            for document in batch:
+                self._take_in_carefully([document])
 
     def _learn(self, batch: list[AnnotatedDocument]) -> None:
         """Put labels, relations, attributes and annotators that the project does not know yet into it."""
@@ -141,14 +231,9 @@ class Importing:
             for answer in document.labels:
                 self._growth.answer(_guessed(f"form/{answer.name}", answer.name, answer.value))
             for key in _annotators_of(document):
-                if key and key not in self._annotators:
+                if key not in self._people:
                     strangers[key] = Annotator(key, key)
-        rows = [*self._growth.take_rows(), *(added("annotators", new) for new in strangers.values())]
-        self._annotators |= set(strangers)
-        if rows:
-            with self._project._changing():
-                self._write_changes(ChangeSet("Import", tuple(rows)))
-            self._refresh_names()
+        self._write_new(strangers.values(), ())
 
     def _label(self, label: Label) -> str:
         """The id of the project's label for the importer's `label`. Importers use one object for many marks."""
@@ -157,103 +242,125 @@ class Importing:
             known = self._labels[id(label)] = (label, self._growth.label(label).id)
         return known[1]
 
-    def _write_batch(self, batch: list[AnnotatedDocument], *, careful: bool) -> dict[str, int]:
-        project = self._project
+    def _write_batch(self, batch: list[AnnotatedDocument], *, careful: bool) -> None:
+        self._learn(batch)
         counts = {"documents": 0, "duplicates": 0, "annotations": 0, "relations": 0}
-        with project._changing():
-            connection = project._connection
-            head = project._writing_head()
-            head.undo, head.redo = self._step, None
+        warnings: list[str] = []
+        with self._writing() as head:
+            connection = self._project._connection
             known = _Known(connection, careful)
             tables: Rows = {table: [] for table in _BULK}
             revisions = []
             for document in batch:
-                sha256 = text_hash(document.text)
-                rows = self._rows(document, sha256, known, counts)
+                rows = self._rows(document, known, counts, warnings)
                 if not any(rows.values()):
                     continue
-                key = known.ids[sha256]
+                head.undo, head.redo = self._step, None
+                key = known.ids[document.text]
                 payload = history.encoded_inserts(rows)
-                revisions.append(head.follow("import", "Import", self._step, project.annotator, key, payload))
+                revisions.append(head.follow("import", "Import", self._step, self._project.annotator, key, payload))
                 for table, new in rows.items():
                     tables[table] += new
             _insert(connection, tables, known.numbers, revisions)
-        return counts
+        for name, count in counts.items():
+            setattr(self.report, name, getattr(self.report, name) + count)
+        self.report.warnings += warnings
 
-    def _rows(self, document: AnnotatedDocument, sha256: str, known: _Known, counts: dict[str, int]) -> Rows:
+    def _rows(self, document: AnnotatedDocument, known: _Known, counts: dict[str, int], warnings: list[str]) -> Rows:
         """The rows that `document` adds: all of it when it is new, else what the project does not have of it yet."""
         rows: Rows = {table: [] for table in _BULK}
-        key = known.document(sha256)
+        sha256 = text_hash(document.text)
+        key = known.document(sha256, document.text)
         if key is None:
             key = known.add_document(sha256, document)
             rows["documents"] = [self._document_values(key, sha256, document)]
-            rows["zones"] = [zone_values(key, zone._replace(id=zone.id or new_id())) for zone in document.zones]
+            rows["zones"] = [
+                zone_values(key, zone._replace(id=known.own_id("zones", key, zone.id) or new_id()))
+                for zone in document.zones
+            ]
             counts["documents"] += 1
         else:
             counts["duplicates"] += 1
         rows["occurrences"] = known.new_occurrences(key, document)
-        self._annotation_rows(key, document, known, rows)
-        rows["statuses"] = [
-            values
-            for annotator, status in document.statuses.items()
-            if known.is_new("statuses", (values := status_values(key, annotator, status))[0])
-        ]
-        rows["document_labels"] = [
-            document_label_values(key, answer._replace(id=answer.id or new_id()), self._names)
-            for answer in document.labels
-            if not answer.id or known.is_new("document_labels", answer.id)
-        ]
+        ids = self._annotation_rows(key, document, known, rows, warnings)
+        self._relation_rows(key, document, known, ids, rows, warnings)
+        self._form_rows(key, document, known, rows)
         counts["annotations"] += len(rows["annotations"])
         counts["relations"] += len(rows["relations"])
         return rows
 
-    def _annotation_rows(self, key: str, document: AnnotatedDocument, known: _Known, rows: Rows) -> None:
-        ids: dict[str, str] = {}  # the file's ids, and ours where theirs is taken by another document's mark
-        length, label_of, to_row, mine = len(document.text), self._label, self._names.to_row, self._project.annotator
+    def _annotation_rows(
+        self, key: str, document: AnnotatedDocument, known: _Known, rows: Rows, warnings: list[str]
+    ) -> dict[str, str]:
+        """Adds the rows of marks. Returns the file's ids with ours, which differ where another document has theirs."""
+        ids: dict[str, str] = {}
+        length, label_of, to_row, people = len(document.text), self._label, self._names.to_row, self._people
         moment, checked = self._moment, known.checks(key)
         for annotation in document.annotations:
             theirs, label, fragments, attributes, note, annotator, origin, confidence, created, updated = annotation
             start, end = fragments[0].start, fragments[-1].end
             if end > length:
-                self.report.warnings.append(_beyond(document, annotation))
+                warnings.append(_beyond(document, annotation))
                 continue
             chosen = theirs or new_id()
-            if checked:
-                free = known.annotation(key, chosen)
+            if checked and theirs:
+                free = known.own_id("annotations", key, theirs)
                 if free is None:
                     ids[theirs] = theirs
                     continue
                 chosen = free
-            ids[theirs] = chosen
             label_id = label_of(label)
-            row = (
-                *(chosen, key, label_id, start, end, None if len(fragments) == 1 else fragments_to_row(fragments)),
-                *(to_row(label_id, attributes) if attributes else "{}", note, annotator or mine, origin or "import"),
-                *(confidence, created or moment, updated or created or moment),
+            said = (
+                *(label_id, start, end, None if len(fragments) == 1 else fragments_to_row(fragments)),
+                *(to_row(label_id, attributes) if attributes else "{}", note, people[annotator]),
             )
-            rows["annotations"].append(row)
-        self._relation_rows(key, document, known, ids, rows)
+            if checked and not theirs and known.has_mark(key, said):
+                continue
+            ids[theirs] = chosen
+            times = (created or moment, updated or created or moment)
+            rows["annotations"].append((chosen, key, *said, origin or "import", confidence, *times))
+        return ids
 
     def _relation_rows(
-        self, key: str, document: AnnotatedDocument, known: _Known, ids: dict[str, str], rows: Rows
+        self,
+        key: str,
+        document: AnnotatedDocument,
+        known: _Known,
+        ids: dict[str, str],
+        rows: Rows,
+        warnings: list[str],
     ) -> None:
         for relation in document.relations:
             source, target = ids.get(relation.source), ids.get(relation.target)
             if source is None or target is None:
-                self.report.warnings.append(_hanging(document, relation.type.name))
+                warnings.append(_hanging(document, relation.type.name))
                 continue
-            if relation.id and not known.is_new("relations", relation.id):
+            chosen = known.own_id("relations", key, relation.id) if relation.id else new_id()
+            if chosen is None:
                 continue
             placed = relation._replace(
-                id=relation.id or new_id(),
+                id=chosen,
                 type=self._growth.relation(relation.type),
                 source=source,
                 target=target,
-                annotator=relation.annotator or self._project.annotator,
+                annotator=self._people[relation.annotator],
                 created=relation.created or self._moment,
                 updated=relation.updated or relation.created or self._moment,
             )
             rows["relations"].append(relation_values(key, placed, self._names))
+
+    def _form_rows(self, key: str, document: AnnotatedDocument, known: _Known, rows: Rows) -> None:
+        for annotator, status in document.statuses.items():
+            values = status_values(key, self._people[annotator], status)
+            if known.own_id("statuses", key, values[0]):
+                rows["statuses"].append(values)
+        for answer in document.labels:
+            chosen = known.own_id("document_labels", key, answer.id) if answer.id else new_id()
+            if chosen is not None:
+                mine = answer._replace(id=chosen, annotator=self._people[answer.annotator])
+                values = document_label_values(key, mine, self._names)
+                if answer.id or not known.has_answer(key, values[2:]):
+                    rows["document_labels"].append(values)
 
     def _document_values(self, key: str, sha256: str, document: AnnotatedDocument) -> tuple[Any, ...]:
         metadata = {name: value for name, value in document.metadata.items() if value}
@@ -263,33 +370,40 @@ class Importing:
 
 
 class _Known:
-    """What the project has already, asked for as a batch needs it, and what the batch has added to it."""
+    """What the project has already, asked for as a batch needs it, and what the batch has added to it.
+
+    A text stands in a batch only once.
+    """
 
     def __init__(self, connection: sqlite3.Connection, careful: bool) -> None:
         self._connection = connection
         self._careful = careful
         self._new: set[str] = set()
-        self._annotations: set[str] = set()
-        self.ids: dict[str, str] = {}  # of documents, by text hash
+        self._taken: dict[tuple[str, str], str] = {}  # the documents of the ids given in this batch, by table and id
+        self._said: dict[tuple[str, str], set[tuple[Any, ...]]] = {}
+        self.ids: dict[str, str] = {}  # of documents, by text
         self.numbers: dict[str, int] = {}  # of documents, by id
 
-    def document(self, sha256: str) -> str | None:
+    def document(self, sha256: str, text: str) -> str | None:
         """The id of the document with that text."""
-        if sha256 not in self.ids:
-            sql = "SELECT id, number FROM texts JOIN documents USING (number) WHERE sha256 = ?"
-            found = self._connection.execute(sql, (sha256,)).fetchone()
-            if found:
-                self.ids[sha256], self.numbers[found[0]] = found
-        return self.ids.get(sha256)
+        sql = "SELECT id, number FROM texts JOIN documents USING (number) WHERE sha256 = ?"
+        found = self._connection.execute(sql, (sha256,)).fetchone()
+        if found is None:
+            return None
+        self.ids[text], self.numbers[found[0]] = found
+        return self.ids[text]
 
     def add_document(self, sha256: str, document: AnnotatedDocument) -> str:
         """Store the text of a new document. It has the id its file gives it, unless another text has that."""
-        key = document.id or document_id(sha256)
-        if key in self.numbers or not self.is_new("documents", key):
-            key = document_id(sha256)
+        wanted = (document.id, document_id(sha256))
+        key = next((key for key in wanted if key and not self._is_document(key)), None) or new_id()
         self._new.add(key)
-        self.ids[sha256], self.numbers[key] = key, self._text(sha256, document.text)
+        self.ids[document.text], self.numbers[key] = key, self._text(sha256, document.text)
         return key
+
+    def _is_document(self, key: str) -> bool:
+        sql = "SELECT 1 FROM documents WHERE id = ?"
+        return key in self.numbers or self._connection.execute(sql, (key,)).fetchone() is not None
 
     def _text(self, sha256: str, text: str) -> int:
         """The number of a text: a new one, or its old one where its document was deleted."""
@@ -301,25 +415,41 @@ class _Known:
         return int(number)
 
     def checks(self, document: str) -> bool:
-        """Whether the marks of a document must be looked up one by one."""
+        """Whether what belongs to a document must be looked up one by one."""
         return self._careful or document not in self._new
 
-    def annotation(self, document: str, key: str) -> str | None:
-        """The id that a mark may have: its own, a new one where another document's mark has it, None if it is in."""
-        if key in self._annotations:
-            return self._noted(new_id())
-        found = self._connection.execute("SELECT document FROM annotations WHERE id = ?", (key,)).fetchone()
-        if found is None:
-            return self._noted(key)
-        return None if found[0] == self.numbers[document] else self._noted(new_id())
+    def own_id(self, table: str, document: str, key: str) -> str | None:
+        """The id that a row of a document may have: `key`, or a new one where a row of another document has that.
 
-    def _noted(self, key: str) -> str:
-        self._annotations.add(key)
-        return key
+        None when the document has that row.
+        """
+        if not key:
+            return new_id()
+        if not self.checks(document):
+            return key
+        owner = self._taken.get((table, key))
+        if owner is None:
+            sql = f"SELECT documents.id FROM {table} JOIN documents ON number = document WHERE {table}.id = ?"
+            found = self._connection.execute(sql, (key,)).fetchone()
+            owner = found[0] if found else None
+        if owner is None:
+            self._taken[table, key] = document
+            return key
+        return None if owner == document else new_id()
 
-    def is_new(self, table: str, key: str) -> bool:
-        """Whether `table` has no row of that id."""
-        return self._connection.execute(f"SELECT 1 FROM {table} WHERE id = ?", (key,)).fetchone() is None
+    def has_mark(self, document: str, said: tuple[Any, ...]) -> bool:
+        """Whether a document has a mark that says all of that: how marks without an id are known again."""
+        return said in self._sayings("annotations", _SAID, document)
+
+    def has_answer(self, document: str, said: tuple[Any, ...]) -> bool:
+        """Whether the form of a document has that answer."""
+        return said in self._sayings("document_labels", "attribute, value, annotator", document)
+
+    def _sayings(self, table: str, columns: str, document: str) -> set[tuple[Any, ...]]:
+        if (table, document) not in self._said:
+            sql = f"SELECT {columns} FROM {table} WHERE document = ?"
+            self._said[table, document] = set(self._connection.execute(sql, (self.numbers[document],)))
+        return self._said[table, document]
 
     def new_occurrences(self, document: str, found: AnnotatedDocument) -> list[Sequence[Any]]:
         """The addresses in `found` under which the document was not known."""
@@ -337,6 +467,7 @@ class _Known:
         return self._connection.execute(sql, held).fetchone() is not None
 
 
+_SAID = 'label, start, "end", fragments, attributes, note, annotator'
 _BULK = ("documents", "zones", "occurrences", "annotations", "relations", "statuses", "document_labels")
 
 
@@ -349,6 +480,24 @@ def _insert(connection: sqlite3.Connection, tables: Rows, numbers: dict[str, int
         ]
         connection.executemany(insertion_by_number(table), held)
     connection.executemany(history.INSERT, revisions)
+    index_again(connection, [numbers[row[0]] for row in tables["documents"]])
+
+
+def _each_text_once(batch: list[AnnotatedDocument]) -> tuple[list[AnnotatedDocument], list[AnnotatedDocument]]:
+    """The documents with a text that no earlier one has, and the others."""
+    first: dict[str, AnnotatedDocument] = {}
+    again = []
+    for document in batch:
+        if document.text in first:
+            again.append(document)
+        else:
+            first[document.text] = document
+    return list(first.values()), again
+
+
+def _unfit(document: AnnotatedDocument, error: Exception) -> Failure:
+    where = document.metadata.get("path") or document.metadata.get("uri") or document.title
+    return Failure(where, f"It holds something that a project cannot ({error}). It was left out; the rest came in.")
 
 
 def _annotators_of(document: AnnotatedDocument) -> Iterator[str]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -112,6 +114,15 @@ def index_pending(connection: sqlite3.Connection, limit: int) -> int:
         connection.executemany("INSERT INTO search (rowid, title, text) VALUES (?, ?, ?)", words)
         connection.execute("INSERT OR REPLACE INTO meta VALUES ('indexed_to', ?)", (str(words[-1][0]),))
     return len(words)
+
+
+def index_again(connection: sqlite3.Connection, numbers: Sequence[int]) -> None:
+    """Put documents into the index that have the numbers of deleted ones it has passed already."""
+    last = indexed_to(connection)
+    passed = [number for number in numbers if number <= last]
+    rows = connection.execute(f"{_WORDS} WHERE d.number IN (SELECT value FROM json_each(?))", (json.dumps(passed),))
+    words = [(number, folded(title), folded(text)) for number, title, text in rows] if passed else []
+    connection.executemany("INSERT INTO search (rowid, title, text) VALUES (?, ?, ?)", words)
 
 
 def _index(connection: sqlite3.Connection, key: str, *, take_out: bool) -> None:
