@@ -39,27 +39,31 @@ class ReadableProject(Protocol):
 
 def contents_of(
     project: ReadableProject,
+    document: str | None = None,
     *,
-    documents: Sequence[str] | None = None,
     annotator: str = "",
     status: str = "",
     read_back: ReadBack | None = None,
 ) -> Contents:
     """What `project` holds, or the part of it that is asked for.
 
-    `documents` are ids; `annotator`, a name or id, leaves only that person's marks, links, answers and statuses;
-    `status` leaves the documents with which that person, or anybody, is so far. Raises KnownError for a name that
-    the project does not know.
+    `document` is the id of the only one that is wanted; `annotator`, a name or id, leaves only that person's marks,
+    links, answers and statuses; `status` leaves the documents with which that person, or anybody, is so
+    far. Raises KnownError for a name that the project does not know.
     """
     annotators = tuple(project.annotators())
+    keys = None if document is None else [document]
     whose = _annotator(annotators, annotator) if annotator else None
     if status and status not in STATUSES:
         raise KnownError(f"There is no status “{status}”. There are: {', '.join(STATUSES)}.")
 
     def chosen() -> Iterator[AnnotatedDocument]:
-        for document in project.annotated_documents(documents):
-            if not status or _is_so_far(document, whose, status):
-                yield _work_of(document, whose)[0] if whose else document
+        for found in project.annotated_documents(keys):
+            if not status or _is_so_far(found, whose, status):
+                yield found
+
+    def theirs() -> Iterator[AnnotatedDocument]:
+        return (_work_of(found, whose)[0] if whose else found for found in chosen())
 
     return Contents(
         project_id=project.id,
@@ -67,8 +71,8 @@ def contents_of(
         scheme=project.scheme,
         annotators=(whose,) if whose else annotators,
         registry=tuple(project.registry()),
-        documents=chosen,
-        lost=tuple(_lost(project, documents, whose, status)) if whose else (),
+        documents=theirs,
+        lost=tuple(_lost(chosen(), whose)) if whose else (),
         read_back=read_back,
     )
 
@@ -105,12 +109,7 @@ def _work_of(document: AnnotatedDocument, annotator: Annotator) -> tuple[Annotat
     return work, hanging
 
 
-def _lost(
-    project: ReadableProject, documents: Sequence[str] | None, annotator: Annotator, status: str
-) -> Iterator[Loss]:
-    hanging: list[str] = []
-    for document in project.annotated_documents(documents):
-        if document.relations and (not status or _is_so_far(document, annotator, status)):
-            hanging += _work_of(document, annotator)[1]
+def _lost(documents: Iterable[AnnotatedDocument], annotator: Annotator) -> Iterator[Loss]:
+    hanging = [key for document in documents if document.relations for key in _work_of(document, annotator)[1]]
     if hanging:
         yield Loss("links to the marks of other annotators", len(hanging), tuple(dict.fromkeys(hanging)))

@@ -1,0 +1,440 @@
+"""The program without its window: `annotator import`, `export` and the others, for scripts and for people.
+
+Each command prints what it did, as sentences or, with `--json`, as one JSON object on standard output. What went
+wrong is one line on standard error. Nothing here knows Qt: what needs the window is passed in.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from annotator import __version__
+from annotator.core.errors import KnownError
+from annotator.core.imports import Failure, Header, ImportItem, ImportReport, Notice
+from annotator.core.scheme import Scheme
+
+DONE, PROBLEM, WRONG_USAGE = 0, 1, 2
+SHOWN = 20  # failures and warnings that are printed one by one
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """What the commands need of the program's window."""
+
+    run: Callable[[Path], int]  # opens a project; returns the exit status when the window is closed
+    draw: Callable[[Path, str, Path], None]  # draws a document, given by id, of a project into a PNG file
+
+
+class ProblemFoundError(KnownError):
+    """The command did what it could and said so, but not all went well: exit status 1, one line."""
+
+
+def main(arguments: Sequence[str], window: Window) -> int:
+    """Do what `arguments` say; returns the exit status. Errors are told in one line, unless `--debug` is among them."""
+    debug, as_json = "--debug" in arguments, "--json" in arguments
+    try:
+        commands.main(list(arguments), prog_name="annotator", standalone_mode=False, obj=window)
+    except click.exceptions.Exit as exit_:
+        return exit_.exit_code
+    except click.ClickException as error:
+        error.show()
+        return WRONG_USAGE
+    except (KeyboardInterrupt, click.Abort):
+        return _told("Cancelled.", as_json)
+    except ProblemFoundError as error:
+        return _told(str(error), as_json=False)  # its report stands on standard output already
+    except BrokenPipeError:
+        return _silenced()
+    except Exception as error:
+        if debug:
+            raise
+        return _told(str(error) if isinstance(error, KnownError) else _as_a_bug(error), as_json)
+    return DONE
+
+
+def _told(sentence: str, as_json: bool) -> int:
+    if as_json:
+        _print_json({"error": sentence})
+    click.echo(" ".join(sentence.split("\n")), err=True)
+    return PROBLEM
+
+
+def _as_a_bug(error: Exception) -> str:
+    return (
+        f"This is a mistake in the program itself ({type(error).__name__}: {error}). Nothing more was done."
+        " The same command with --debug shows the details to report."
+    )
+
+
+def _silenced() -> int:
+    """Whoever read standard output has gone: nobody is left to be told."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return PROBLEM
+
+
+def _print_json(report: Any) -> None:
+    import orjson
+
+    stream = sys.stdout.buffer
+    stream.write(orjson.dumps(report) + b"\n")
+    stream.flush()
+
+
+def _say(as_json: bool, report: dict[str, Any], lines: Iterable[str]) -> None:
+    """The report, for a program or for a person."""
+    if as_json:
+        _print_json(report)
+    else:
+        for line in lines:
+            click.echo(line)
+
+
+# The commands
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="Annotator")
+def commands() -> None:
+    """Read news archives closely. Without a command, or with a project, the window opens."""
+
+
+def _common(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options that every command takes; `main` looks at --debug itself."""
+    command = click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")(command)
+    return click.option("--debug", is_flag=True, expose_value=False, help="Show a mistake's details.")(command)
+
+
+project_argument = click.argument("project", type=click.Path(path_type=Path))
+
+
+@commands.command()
+@project_argument
+@click.option("--scheme", default="", help="A shipped scheme or a scheme file; news, if not given.")
+@_common
+def new(project: Path, scheme: str, as_json: bool) -> None:
+    """Make an empty PROJECT file."""
+    from annotator.store.project import Project
+
+    chosen = _scheme(scheme)
+    with Project.create(project, chosen) as made:
+        report = {"project": str(project), "id": made.id, "scheme": chosen.name}
+    _say(as_json, report, [f"Made {project} with the scheme {chosen.name or 'of that file'}."])
+
+
+def _scheme(name: str) -> Scheme:
+    """The shipped scheme of that name, else the one in the file of that name; the default one for no name."""
+    from annotator import templates
+
+    if not name or name in templates.names() or not Path(name).exists():
+        return templates.template(name or templates.DEFAULT)
+    return templates.scheme_file(Path(name))
+
+
+@commands.command("import")
+@project_argument
+@click.argument("paths", nargs=-1, required=True)
+@click.option("--format", "format_", default="", help="Read everything as this format: see annotator formats.")
+@click.option("--annotator", default="", help="Whose the marks are that name nobody.")
+@_common
+def import_(project: Path, paths: tuple[str, ...], format_: str, annotator: str, as_json: bool) -> None:
+    """Take files, folders or standard input (-) into PROJECT, which is made if it does not exist."""
+    report = _imported(project, paths, format_, annotator)
+    lines = [
+        f"{_count(report.documents, 'document')} came in, {_count(report.duplicates, 'duplicate')},"
+        f" {_count(report.annotations, 'mark')}, {_count(report.relations, 'link')}.",
+    ]
+    if not as_json:
+        _list([f"{failure.path}: {failure.reason}" for failure in report.failed], "files or records did not come in")
+        _list(report.warnings, "more remarks")
+    _say(as_json, report.to_json(), lines)
+    if report.cancelled:
+        raise ProblemFoundError("Cancelled. What had come in until then was kept.")
+    if not report.documents and not report.duplicates:
+        raise ProblemFoundError(f"No document came in{_first_reason(report)}.")
+
+
+def _first_reason(report: ImportReport) -> str:
+    if not report.failed:
+        return ""
+    first = report.failed[0]
+    return f" ({first.path}: {first.reason.rstrip('.')})"
+
+
+def _list(sentences: Sequence[str], more: str) -> None:
+    for sentence in sentences[:SHOWN]:
+        click.echo(sentence, err=True)
+    if len(sentences) > SHOWN:
+        click.echo(f"{len(sentences) - SHOWN} {more}; --json lists all.", err=True)
+
+
+def _imported(project: Path, paths: Sequence[str], format_: str, annotator: str) -> ImportReport:
+    from annotator.importers.walking import items
+    from annotator.store.project import Project
+
+    with _bar("Import") as (advance, on_line), _interrupts() as interrupted:
+        found = items(paths, format_ or None, advance, sys.stdin.buffer)
+        if project.exists():
+            opened = Project.open(project)
+        else:
+            waiting, scheme = _beginning(found)
+            if scheme is None:  # nothing came: no project is made for it
+                return _report_of(waiting)
+            found = chain(waiting, found)
+            opened = Project.create(project, scheme)
+        with opened:
+            if annotator:
+                opened.work_as(annotator)
+            report = opened.import_documents(found, stop=interrupted)
+            on_line("Index")
+            opened.index_documents(stop=interrupted)
+    return report
+
+
+def _beginning(found: Iterator[ImportItem]) -> tuple[list[ImportItem], Scheme | None]:
+    """The items up to the first document, and the scheme of the project to make: None when there is no document.
+
+    A file of a whole project brings its own scheme, and the new project is then that one.
+    """
+    waiting: list[ImportItem] = []
+    for item in found:
+        waiting.append(item)
+        if isinstance(item, Header) and item.scheme.layers:
+            return waiting, Scheme()
+        if not isinstance(item, Failure | Notice | Header):
+            return waiting, _scheme("")
+    return waiting, None
+
+
+def _report_of(items: Sequence[ImportItem]) -> ImportReport:
+    report = ImportReport()
+    report.failed += [item for item in items if isinstance(item, Failure)]
+    report.warnings += [item.text for item in items if isinstance(item, Notice)]
+    return report
+
+
+@commands.command()
+@project_argument
+@click.argument("out", type=click.Path(path_type=Path))
+@click.option("--format", "format_", required=True, help="See annotator formats.")
+@click.option("--annotator", default="", help="Only the marks of this annotator.")
+@click.option("--status", default="", help="Only documents that are so far: new, in_progress or finished.")
+@_common
+def export(project: Path, out: Path, format_: str, annotator: str, status: str, as_json: bool) -> None:
+    """Write what PROJECT holds to OUT, and read it again to check."""
+    from annotator.exporters import exporter_named
+    from annotator.exporters.contents import contents_of
+    from annotator.importers.walking import read_file
+    from annotator.store.reading import Reader
+
+    exporter = exporter_named(format_)
+    with Reader(project) as reader, _bar("Export") as (advance, _):
+        total = len(reader.document_numbers())
+        contents = contents_of(reader, annotator=annotator, status=status, read_back=read_file)
+        report = exporter.export(contents, out, lambda done: advance(done, total))
+    lines = [
+        f"Wrote {_count(report.documents, 'document')}, {_count(report.annotations, 'mark')} and"
+        f" {_count(report.relations, 'link')} to {', '.join(report.files)}.",
+        *(f"Left out: {loss.count} {loss.what}." for loss in report.lost),
+        *([f"Not in this format: {exporter.loses}"] if exporter.loses else []),
+    ]
+    _say(as_json, report.to_json(), lines)
+    if not report.verified:
+        raise ProblemFoundError(
+            f"{out} was written, but reading it again does not give what the project holds. Keep the project: it is"
+            " as it was."
+        )
+
+
+@commands.command()
+@_common
+def formats(as_json: bool) -> None:
+    """Every format that can be imported and exported, and what it cannot carry."""
+    from annotator.exporters import EXPORTERS
+    from annotator.importers import IMPORTERS
+
+    read = [
+        {"name": each.name, "title": each.title, "suffixes": list(each.suffixes), "loses": each.loses}
+        for each in IMPORTERS
+    ]
+    written = [
+        {"name": each.name, "title": each.title, "suffixes": [each.suffix], "loses": each.loses} for each in EXPORTERS
+    ]
+    report = {"importers": read, "exporters": written}
+    lines = ["import", *map(_format_line, read), "export", *map(_format_line, written)]
+    _say(as_json, report, lines)
+
+
+def _format_line(format_: dict[str, Any]) -> str:
+    suffixes = " ".join(format_["suffixes"])
+    return f"  {format_['name']:<13} {suffixes:<16} {format_['loses'] or 'Carries everything.'}"
+
+
+@commands.command()
+@project_argument
+@_common
+def stats(project: Path, as_json: bool) -> None:
+    """How much there is of everything in PROJECT."""
+    from annotator.store.reading import Reader
+    from annotator.store.statistics import statistics
+
+    with Reader(project) as reader:
+        found = statistics(reader)
+    _say(as_json, found, _table(found))
+
+
+def _table(counts: dict[str, Any]) -> Iterator[str]:
+    for name, value in counts.items():
+        if isinstance(value, dict):
+            yield name.replace("_", " ")
+            yield from (f"  {inner:<22} {count:>12,}" for inner, count in value.items())
+        else:
+            yield f"{name.replace('_', ' '):<24} {value:>12,}"
+
+
+@commands.command()
+@project_argument
+@click.argument("query")
+@click.option("--limit", default=50, show_default=True, help="How many hits are shown.")
+@_common
+def search(project: Path, query: str, limit: int, as_json: bool) -> None:
+    """Documents of PROJECT that hold the words of QUERY; "words in quotes" side by side, word* for its beginning."""
+    from annotator.store.reading import Reader
+    from annotator.store.search import search as found_in
+
+    with Reader(project) as reader:
+        total, hits = found_in(reader, query, limit)
+    places = [(hit.span.start, hit.span.end) if hit.span else (None, None) for hit in hits]
+    found = [
+        {"document": hit.document, "title": hit.title, "start": start, "end": end, "snippet": hit.snippet}
+        for hit, (start, end) in zip(hits, places, strict=True)
+    ]
+    lines = [f"{_count(total, 'document')}", *(f"{hit.title}\n    … {hit.snippet} …" for hit in hits)]
+    _say(as_json, {"query": query, "total": total, "hits": found}, lines)
+
+
+@commands.command()
+@project_argument
+@_common
+def check(project: Path, as_json: bool) -> None:
+    """Whether PROJECT is whole: the file, every text and every span."""
+    from annotator.store.checking import check as problems_of
+    from annotator.store.reading import Reader
+
+    with Reader(project) as reader:
+        problems = problems_of(reader)
+    _say(as_json, {"ok": not problems, "problems": problems}, problems or [f"{project} is whole."])
+    if problems:
+        raise ProblemFoundError(f"{project} has {_count(len(problems), 'problem')}. Keep a copy before you go on.")
+
+
+@commands.command()
+@click.argument("folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path, file_okay=False))
+@_common
+@click.pass_obj
+def demo(window: Window, folder: Path | None, as_json: bool) -> None:
+    """Make a project of the sample archive in DIR, or in your data folder, and open it.
+
+    Where there is no display, write the project's JSON and a picture of an article instead.
+    """
+    from annotator.sample import NAME, make_sample, sample_path
+
+    project = make_sample(_made(folder) / NAME if folder else sample_path())
+    if has_display():
+        if as_json:
+            _print_json({"project": str(project), "files": []})
+        if window.run(project) != DONE:
+            raise ProblemFoundError("The window ended with an error.")
+        return
+    files = _without_display(project, window)
+    click.echo("There is no display: the sample was written to files instead of being opened.", err=True)
+    _say(as_json, {"project": str(project), "files": [str(path) for path in files]}, map(str, files))
+
+
+def has_display() -> bool:
+    """Whether a window can be shown to somebody."""
+    if os.environ.get("QT_QPA_PLATFORM") in ("offscreen", "minimal"):
+        return False
+    if sys.platform in ("win32", "darwin"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _made(folder: Path) -> Path:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise KnownError(f"The folder {folder} cannot be made: {error.strerror}.") from error
+    return folder
+
+
+def _without_display(project: Path, window: Window) -> list[Path]:
+    from annotator.exporters.contents import contents_of
+    from annotator.exporters.json import JsonExporter
+    from annotator.importers.walking import read_file
+    from annotator.store.reading import Reader
+
+    data, picture = project.with_name("sample.json"), project.with_name("sample.png")
+    with Reader(project) as reader:
+        JsonExporter().export(contents_of(reader, read_back=read_file), data)
+        annotated = next((d.id for d in reader.annotated_documents() if d.annotations), reader.document_ids()[0])
+    window.draw(project, annotated, picture)
+    return [data, picture]
+
+
+# What a person sees while it runs
+
+Advance = Callable[[int, int], None]
+
+
+@contextmanager
+def _bar(label: str) -> Iterator[tuple[Advance, Callable[[str], None]]]:
+    """A progress bar on standard error where that is a terminal: how to advance it, and how to name what follows it."""
+    if not sys.stderr.isatty():
+        yield (lambda done, total: None), (lambda name: None)
+        return
+    with click.progressbar(length=1, label=label, file=sys.stderr) as bar:
+
+        def advance(done: int, total: int) -> None:
+            bar.length = max(total, 1)
+            bar.update(done - bar.pos)
+
+        def name(text: str) -> None:
+            bar.label = text
+            bar.render_progress()
+
+        yield advance, name
+
+
+@contextmanager
+def _interrupts() -> Iterator[Callable[[], bool]]:
+    """Whether Ctrl+C was pressed: once ends the work at the next document; twice, at once."""
+    pressed: list[int] = []
+
+    def note(number: int, frame: object) -> None:
+        if pressed:
+            _give_up()
+        pressed.append(number)
+
+    before = signal.signal(signal.SIGINT, note)
+    try:
+        yield lambda: bool(pressed)
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _give_up() -> NoReturn:
+    raise KeyboardInterrupt
+
+
+def _count(count: int, noun: str) -> str:
+    return f"{count:,} {noun}" + ("" if count == 1 else "s")
