@@ -5,9 +5,9 @@ from __future__ import annotations
 from base64 import b64decode, b64encode
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, Qt, QTimer
+from PySide6.QtCore import QByteArray, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QSplitter, QStackedWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QStackedWidget
 
 from annotator.core.changes import ChangeSet
 from annotator.core.errors import KnownError
@@ -15,6 +15,7 @@ from annotator.core.imports import ImportReport
 from annotator.core.scheme import RelationType
 from annotator.gui.actions import ACTIONS, add_actions
 from annotator.gui.appearance import Appearance
+from annotator.gui.columns import Columns
 from annotator.gui.panels.document_list import DocumentList
 from annotator.gui.panels.side import Side
 from annotator.gui.panels.status_line import StatusLine
@@ -27,8 +28,7 @@ from annotator.gui.transfers import Transfers
 from annotator.store.project import Project, login_name
 
 SUFFIX = ".annotator"
-LIST_WIDTH, SIDE_WIDTH = 292, 300  # pixels
-NARROW = 1100  # a window narrower than this shows the right column over the text, when asked for
+FRAME = 14  # pixels that a window manager's frame may take on a side
 IDLE = 2500  # milliseconds without an edit until the log is brought into the project file
 
 
@@ -51,20 +51,16 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self._connect()
         self.setAcceptDrops(True)
-        self.resize(1440, 900)
+        self.resize(self._fitting(1440, 900))
         self._restore_geometry()
         self._follow_appearance()
+        self._show_columns()
         self._show_project()
 
     # Putting it together
 
     def _lay_out(self) -> None:
-        self.columns = QSplitter(Qt.Orientation.Horizontal, self)
-        self.columns.setHandleWidth(1)
-        for column in (self.documents, self.reader, self.side):
-            self.columns.addWidget(column)
-        self.columns.setStretchFactor(1, 1)
-        self.columns.setCollapsible(1, False)
+        self.columns = Columns(self.documents, self.reader, self.side, self)
         self.documents.setMinimumWidth(210)
         self.side.setMinimumWidth(230)
         self.stack = QStackedWidget(self)
@@ -75,6 +71,7 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         self.appearance.changed.connect(self._follow_appearance)
+        self.columns.changed.connect(self._show_columns)
         self.documents.chosen.connect(self.show_document)
         self.documents.searched.connect(lambda _: self._say_place())
         self.side.palette_.pressed.connect(self.reader.give)
@@ -433,7 +430,7 @@ class MainWindow(QMainWindow):
         (focus if hasattr(focus, "selectAll") else self.reader.view).selectAll()  # type: ignore[union-attr]
 
     def find_in_archive(self) -> None:
-        self.documents.setVisible(True)
+        self.columns.show_first(True)
         self.documents.search.setFocus()
         self.documents.search.selectAll()
 
@@ -473,11 +470,11 @@ class MainWindow(QMainWindow):
         self.reader.view.clear_selection()
 
     def edit_mark(self) -> None:
-        self.side.setVisible(True)
+        self.columns.show_last(True)
         self.side.inspector.focus_first()
 
     def edit_note(self) -> None:
-        self.side.setVisible(True)
+        self.columns.show_last(True)
         self.side.inspector.focus_note()
 
     def delete_mark(self) -> None:
@@ -520,7 +517,7 @@ class MainWindow(QMainWindow):
             session.set_status("in_progress" if session.open.status == "finished" else "finished")
 
     def go_to_list(self) -> None:
-        self.documents.setVisible(True)
+        self.columns.show_first(True)
         self.documents.view.setFocus()
 
     def go_to_text(self) -> None:
@@ -545,21 +542,18 @@ class MainWindow(QMainWindow):
         self.appearance.set_theme("system")
 
     def toggle_list(self) -> None:
-        self.documents.setVisible(not self.documents.isVisible())
-        self._show_columns()
+        self.columns.show_first(not self.columns.first_shown)
 
     def toggle_side(self) -> None:
-        self.side.setVisible(not self.side.isVisible())
-        self._show_columns()
+        self.columns.show_last(not self.columns.last_shown)
 
     def focus_mode(self) -> None:
-        alone = self.documents.isVisible() or self.side.isVisible()
-        self.documents.setVisible(not alone)
-        self.side.setVisible(not alone)
-        self._show_columns()
+        alone = self.columns.first_shown or self.columns.last_shown
+        self.columns.show_first(not alone)
+        self.columns.show_last(not alone and not self.columns.narrow)
 
     def _show_columns(self) -> None:
-        listed, sided = self.documents.isVisible(), self.side.isVisible()
+        listed, sided = self.columns.first_shown, self.columns.last_shown
         self.actions_["toggle_list"].setChecked(listed)
         self.actions_["toggle_side"].setChecked(sided)
         self.actions_["focus_mode"].setChecked(not listed and not sided)
@@ -593,14 +587,17 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.settings.geometry = b64encode(self.saveGeometry().data()).decode()
-        self.settings.split = self.columns.sizes()
+        self.settings.split = self.columns.sizes() or self.settings.split
         self._leave_project()
         self.settings.save(settings_path())
         super().closeEvent(event)
 
+    def _fitting(self, width: int, height: int) -> QSize:
+        """The size that is wanted, or what the screen has room for with a frame around it."""
+        room = self.screen().availableGeometry()
+        return QSize(min(width, room.width() - 2 * FRAME), min(height, room.height() - 3 * FRAME))
+
     def _restore_geometry(self) -> None:
         if self.settings.geometry:
             self.restoreGeometry(QByteArray(b64decode(self.settings.geometry)))
-        split = self.settings.split
-        held = len(split) == self.columns.count() and all(split)
-        self.columns.setSizes(split if held else [LIST_WIDTH, self.width() - LIST_WIDTH - SIDE_WIDTH, SIDE_WIDTH])
+        self.columns.set_sizes(self.settings.split)
