@@ -19,6 +19,7 @@ _JOINERS = frozenset("'’‘ʼ`´-‐‑·”\u200c\u200d\u00ad")  # ” stands
 _NUMBER_JOINERS = frozenset(".,:/٫٬")
 _OPENING = {"(": ")", "[": "]", "{": "}", "«": "»", "“": "”"}
 _CLOSING = {closing: opening for opening, closing in _OPENING.items()}
+_QUOTATION_MARKS = {"“": "”", "«": "»", "‘": "’", '"': '"', "„": "“", "”": "”", "»": "«"}
 _SPACELESS = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 )
@@ -28,13 +29,14 @@ _Test = Callable[[str, int], bool]
 def snap(text: str, start: int, end: int) -> Span | None:
     """The whole words that `[start, end)` touches, without white space or punctuation around them.
 
-    Where it touches no word, what is left of it without white space; None if that is nothing. A bracket or a
-    quotation mark whose partner is inside stays.
+    Quotation marks stay where both ends of the quotation are in it, and a bracket whose partner is inside does.
+    Where it touches no word, what is left of it without white space; None if that is nothing.
     """
     start, end = max(0, start), min(end, len(text))
     first, last = _trimmed(text, start, end, _is_edge)
     if first < last:
-        return Span(*_balanced(text, _word_start(text, first), _word_end(text, last)))
+        words = _balanced(text, (start, end), (_word_start(text, first), _word_end(text, last)))
+        return Span(*_quoted(text, (start, end), words))
     first, last = _trimmed(text, start, end, _is_blank)
     return Span(first, last) if first < last else None
 
@@ -158,13 +160,25 @@ def _trimmed(text: str, start: int, end: int, is_edge: _Test) -> tuple[int, int]
     return start, end
 
 
-def _balanced(text: str, start: int, end: int) -> tuple[int, int]:
-    """The stretch with the bracket right before or behind it taken in, where its partner is inside."""
-    if start and (closing := _OPENING.get(text[start - 1])) and _unmatched(text, start, end, closing):
-        start -= 1
-    if end < len(text) and (opening := _CLOSING.get(text[end])) and _unmatched(text, start, end, opening):
-        end += 1
+def _balanced(text: str, wanted: tuple[int, int], words: tuple[int, int]) -> tuple[int, int]:
+    """The words with the bracket before or behind them whose partner is among them."""
+    start, end = words
+    for position in range(start - 1, max(0, min(wanted[0], start - 1)) - 1, -1):
+        if (closing := _OPENING.get(text[position])) and _unmatched(text, start, end, closing):
+            start = position
+    for position in range(end, min(len(text), max(wanted[1], end + 1))):
+        if (opening := _CLOSING.get(text[position])) and _unmatched(text, start, end, opening):
+            end = position + 1
     return start, end
+
+
+def _quoted(text: str, wanted: tuple[int, int], words: tuple[int, int]) -> tuple[int, int]:
+    """The words with the quotation marks around them, the outermost that are in what was wanted on both sides."""
+    for start in range(wanted[0], words[0]):
+        closing = _QUOTATION_MARKS.get(text[start])
+        if closing and (end := text.rfind(closing, words[1], max(words[1], wanted[1]))) >= 0:
+            return start, end + 1
+    return words
 
 
 def _unmatched(text: str, start: int, end: int, bracket: str) -> bool:

@@ -5,7 +5,9 @@ from hypothesis import strategies as st
 from annotator.core.span import Span
 from annotator.core.words import REACH, next_word_end, paragraph_at, previous_word_start, snap, word_at
 
-texts = st.text(alphabet=st.sampled_from("ab Z9.,’'-()“”\n\u00a0é\u0301قال، 🚢🇲🇹\u200d\u200cفي漢字ก$%"), max_size=60)
+texts = st.text(
+    alphabet=st.sampled_from("ab Z9.,’'-()“”\"«»\n\u00a0é\u0301قال، 🚢🇲🇹\u200d\u200cفي漢字ก$%"), max_size=60
+)
 
 
 def snapped(text, start, end):
@@ -17,7 +19,13 @@ def snapped(text, start, end):
     ("text", "dragged", "expected"),
     [
         ("Port Qasr fell", "ort Qa", "Port Qasr"),
-        ("he said, “Not yet,” and left", "id, “Not yet,” ", "said, “Not yet"),
+        ("he said, “Not yet,” and left", " “Not yet,” ", "“Not yet,”"),
+        ("he said, “Not yet,” and left", " “Not yet", "Not yet"),
+        ("he said, “Not yet,” and left", "Not yet,” ", "Not yet"),
+        ("he said, “Not yet,” and left", "id, “Not yet,” ", "said, “Not yet,”"),
+        ('"No," he said', '"No," ', '"No,"'),
+        ("قال «لا» وغادر", " «لا» ", "«لا»"),
+        ("a ‘so-called “deal”’ it", " ‘so-called “deal”’ ", "‘so-called “deal”’"),
         ("the minister’s house", "minister", "minister’s"),
         ("Iraq”s army", "Ira", "Iraq”s"),
         ("a well-known man", "known", "well-known"),

@@ -76,9 +76,12 @@ def test_a_drag_backwards_takes_the_same_words(view, spans):
     assert view.caret() == stretch(TEXT, "Interior Ministry").start
 
 
-def test_quotation_marks_at_the_edges_are_left_out(view):
+def test_quotation_marks_are_taken_in_pairs(view):
     span = stretch(TEXT, "“not so soon”")
     drag(view, span.start, span.end)
+    assert view.selected_span().covered(TEXT) == "“not so soon”"
+    view.clear_selection()
+    drag(view, span.start, span.end - 1)
     assert view.selected_span().covered(TEXT) == "not so soon"
 
 
