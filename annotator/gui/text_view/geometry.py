@@ -23,7 +23,7 @@ STROKE = 2.0  # an underline's height
 RAISE = 1.0  # that far into the line's descent the first underline stands
 HEADROOM = 2.0  # between the top of a line and its bands
 NAME_TOP = 1.0  # between the last underline and the names
-NAME_GAP = 2.0  # between two names in one row, beside their own padding
+NAME_GAP = 1.0  # between two names in one row, beside their own padding
 
 Extent = tuple[float, float]
 

@@ -38,7 +38,8 @@ TOP = 40  # pixels above the article at a type of 18
 BELOW = 96  # pixels below it, where the window is high enough
 HIGHEST = 32_000  # pixels; QPainter draws no further
 NOTCH = 120  # of the wheel, as Qt counts
-SETTLED = 100  # milliseconds after which a window is taken to have its size
+SETTLED = 100  # milliseconds after which a window of a long text is taken to have its size
+MANY = 1_000  # blocks, of a long text
 _CTRL = Qt.KeyboardModifier.ControlModifier
 
 
@@ -233,7 +234,7 @@ class TextView(QPlainTextEdit):
         self._sheet.bottom = min(BELOW, self.viewport().height() // 3)
         super().resizeEvent(event)
         if wider:
-            self._estimating.start(SETTLED)
+            self._estimating.start(SETTLED if self._document.blockCount() > MANY else 0)
         if place:
             self.scroll_to_position(place)
 
