@@ -28,14 +28,16 @@ from annotator.store import history
 from annotator.store.database import (
     connect_to_read,
     connect_to_write,
+    errors_for_people,
     place_of,
     schema_version,
     transaction,
     writable,
+    write_new,
 )
 from annotator.store.history import Head, Kind
 from annotator.store.reading import Reader
-from annotator.store.writing import index_pending, write_row
+from annotator.store.writing import StaleChangeError, index_pending, write_row
 
 SCHEMA_VERSION = 7  # of annotator.store.migrations, which is imported only when it is needed: it is slow to import
 
@@ -52,11 +54,11 @@ class Project(Reader):
     the window reads, it reads through a connection of its own that never waits.
     """
 
-    def __init__(self, scheme: Scheme | None = None) -> None:
+    def __init__(self, scheme: Scheme | None = None, name: str = "memory") -> None:
         """A new project in memory, for scripts and tests."""
         connection = connect_to_write(None)
         self._begin(connection, connection, None)
-        self._make("memory", scheme)
+        self._make(name, scheme)
 
     @classmethod
     def create(cls, path: Path, scheme: Scheme | None = None, name: str = "") -> Project:
@@ -65,15 +67,10 @@ class Project(Reader):
             raise KnownError(f"{path} exists already. It was left as it is; choose another name, or open it.")
         if not path.resolve().parent.is_dir():
             raise KnownError(f"There is no folder {path.resolve().parent} to make {path.name} in.")
-        project = cls.__new__(cls)
-        try:
-            connection = connect_to_write(path)
-            connection.execute("PRAGMA journal_mode = WAL")
-        except sqlite3.OperationalError as error:
-            raise KnownError(f"{path} cannot be made: the folder may not be written.") from error
-        project._begin(connection, connection, path)
-        project._make(name or path.stem, scheme)
-        project._read = connect_to_read(path)
+        with cls(scheme, name or path.stem) as made:  # in memory, so that no half-made file is ever seen
+            write_new(path, made._connection.serialize())
+        project = cls.open(path)
+        project.work_as(login_name())
         return project
 
     @classmethod
@@ -93,9 +90,13 @@ class Project(Reader):
         else:
             writer = connect_to_write(path)
             project._begin(writer, writer, path)
-            if version < SCHEMA_VERSION:
-                project._migrate()
-            project._read = connect_to_read(path)
+            try:
+                if version < SCHEMA_VERSION:
+                    project._migrate()
+                project._read = connect_to_read(path)
+            except BaseException:
+                writer.close()
+                raise
         return project
 
     def _begin(self, writer: sqlite3.Connection | None, reader: sqlite3.Connection, path: Path | None) -> None:
@@ -104,6 +105,7 @@ class Project(Reader):
         self._writer = writer
         self._listeners: list[Listener] = []
         self._head: Head | None = None
+        self._data_version = 0  # as SQLite counts what other connections commit
         self._place = place_of(path) if path is not None else "memory"
         self.read_only = ""  # why nothing can be written, for a sentence; empty when it can
         self.annotator = ""  # the id of who is at work: see `work_as`
@@ -164,10 +166,13 @@ class Project(Reader):
         known = {annotator.name: annotator.id for annotator in self.annotators()}
         self.annotator = known.get(name, "")
         if not self.annotator and not self.read_only:
-            key = new_id()
-            self.annotator = key
+            self.annotator = key = new_id()  # the edit that adds them is their own
             added = RowChange("annotators", key, None, {"id": key, "name": name})
-            self.apply(ChangeSet(f"Annotator {name}", (added,)), undoable=False)
+            try:
+                self.apply(ChangeSet(f"Annotator {name}", (added,)), undoable=False)
+            except KnownError:
+                self.annotator = ""
+                raise
         return self.annotator
 
     # Changing
@@ -182,7 +187,7 @@ class Project(Reader):
         Raises StaleChangeError when a row is no longer what the change took it to be, and KnownError when the file
         cannot be written; nothing is changed then.
         """
-        with self._changing():
+        with self._editing():
             head = self._writing_head()
             step = new_id()
             if undoable:
@@ -198,10 +203,31 @@ class Project(Reader):
             self._see_that_the_file_is_still_ours()
             try:
                 with transaction(self._connection, self.shown_path):
+                    self._see_what_others_wrote()
                     yield
             except BaseException:
                 self._head = None
                 raise
+
+    @contextmanager
+    def _editing(self) -> Iterator[None]:
+        """`_changing` for one step: what it refers to may have been deleted through another window of the file."""
+        try:
+            with self._changing():
+                yield
+        except sqlite3.IntegrityError as error:
+            raise StaleChangeError(
+                "Something that this step needs was deleted or added by another step in the meantime. Nothing was"
+                " changed now."
+            ) from error
+
+    def _see_what_others_wrote(self) -> None:
+        """Another process may have gone on with this very copy of the project: our head and scheme are old then."""
+        (version,) = self._connection.execute("PRAGMA data_version").fetchone()
+        if version != self._data_version:
+            self._data_version = version
+            self._head = None
+            self.forget_scheme()
 
     def _see_that_the_file_is_still_ours(self) -> None:
         if self._path is None or self._writer is None:
@@ -239,10 +265,14 @@ class Project(Reader):
     def _write(self, changes: ChangeSet) -> None:
         for change in changes.rows:
             write_row(self._connection, change)
+        self._forget_changed(changes)
+
+    def _forget_changed(self, changes: ChangeSet) -> None:
         if any(change.table in _SCHEME_TABLES for change in changes.rows):
             self.forget_scheme()
 
     def _tell(self, changes: ChangeSet) -> None:
+        self._forget_changed(changes)  # again: before the commit, a reader on another thread saw the old scheme
         for listener in list(self._listeners):
             listener(changes)
 
@@ -261,15 +291,16 @@ class Project(Reader):
     def _name_of_step(self, chosen: Callable[[Head], str | None]) -> str | None:
         if self._writer is None:
             return None
-        with self._write_lock:
+        with self._write_lock, errors_for_people(self.shown_path):
+            self._see_what_others_wrote()
             return history.name_of_step(self._writer, chosen(self.head))
 
     def undo(self) -> ChangeSet | None:
         """Take back the newest step that was not taken back; also steps of earlier days. Returns what was changed."""
-        with self._changing():
-            head = self._writing_head()
-            if (step := head.undo) is None:
+        with self._editing():
+            if (step := self.head.undo) is None:
                 return None
+            head = self._writing_head()
             head.undo, head.redo = history.state_before(self._connection, step)[0], step
             done = list(history.steps_changes(self._connection, step))
             changed = self._repeat(head, "undo", [changes.inverse() for changes in reversed(done)], step)
@@ -278,10 +309,10 @@ class Project(Reader):
 
     def redo(self) -> ChangeSet | None:
         """Do again the step that was last taken back. Returns what was changed."""
-        with self._changing():
-            head = self._writing_head()
-            if (step := head.redo) is None:
+        with self._editing():
+            if (step := self.head.redo) is None:
                 return None
+            head = self._writing_head()
             undoing = history.last_undoing(self._connection, step)
             head.redo = history.state_before(self._connection, undoing)[1] if undoing else None
             head.undo = step
@@ -310,6 +341,8 @@ class Project(Reader):
         """
         from annotator.store.importing import Importing
 
+        if not self.annotator:
+            self.work_as(login_name())  # marks that name no annotator are theirs
         return Importing(self, progress, stop).run(items)
 
     def index_documents(self, stop: Stop | None = None) -> None:
