@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
@@ -27,6 +27,7 @@ from annotator.core.span import Span
 from annotator.store.database import connect_to_read, errors_for_people, schema_version
 
 T = TypeVar("T")
+N = TypeVar("N", bound=Label | RelationType)
 
 CHUNK = 200  # documents that a streaming reader holds at a time
 
@@ -114,16 +115,18 @@ class Reader:
     @property
     def scheme(self) -> Scheme:
         """The project's scheme, as it stands now."""
-        if self._scheme is None:
-            self._scheme = self._read_scheme()
-        return self._scheme
+        scheme = self._scheme
+        if scheme is None:  # a job on another thread may forget it at any moment
+            scheme = self._scheme = self._read_scheme()
+        return scheme
 
     @property
     def names(self) -> AttributeNames:
         """Which attribute a name means, under the scheme as it stands now."""
-        if self._names is None:
-            self._names = AttributeNames(self.scheme)
-        return self._names
+        names = self._names
+        if names is None:
+            names = self._names = AttributeNames(self.scheme)
+        return names
 
     def forget_scheme(self) -> None:
         """Read the scheme anew when it is next asked for."""
@@ -283,7 +286,7 @@ class Reader:
             yield number, Zone(key, label, Span(start, end))
 
     def _annotations(self, chosen: str, *values: Any) -> Iterator[tuple[int, Annotation]]:
-        labels = {label.id: label for label in self.scheme.labels}
+        labels = _Named(self, lambda scheme: scheme.labels)
         from_row = self.names.from_row
         sql = f"{_ANNOTATION} WHERE document {chosen} ORDER BY document, start, rowid"
         for number, key, label, start, end, fragments, attributes, *rest in self.rows(sql, values):
@@ -291,7 +294,7 @@ class Reader:
             yield number, Annotation(key, labels[label], pieces, from_row(attributes), *rest)
 
     def _relations(self, chosen: str, *values: Any) -> Iterator[tuple[int, Relation]]:
-        types = {kind.id: kind for kind in self.scheme.relations}
+        types = _Named(self, lambda scheme: scheme.relations)
         sql = f"{_RELATION} WHERE document {chosen} ORDER BY rowid"
         for number, key, kind, source, target, attributes, *rest in self.rows(sql, values):
             yield number, Relation(key, types[kind], source, target, self.names.from_row(attributes), *rest)
@@ -351,6 +354,24 @@ def _attribute(row: tuple[Any, ...]) -> Attribute:
     more["skips"] = tuple((value, hidden) for value, hidden in more.get("skips", ()))
     switches: dict[str, Any] = {"several": bool(several), "required": bool(required), "optional": bool(optional)}
     return Attribute(id=key, name=name, kind=kind, title=title, **switches, **more)
+
+
+class _Named(dict[str, N]):
+    """Labels or relations by id, from the scheme as it was last read; read anew for an id that is not in it.
+
+    Another program may have added it: the command line imports into a project that a window has open.
+    """
+
+    def __init__(self, reader: Reader, chosen: Callable[[Scheme], Iterable[N]]) -> None:
+        super().__init__({each.id: each for each in chosen(reader.scheme)})
+        self._reader, self._chosen = reader, chosen
+
+    def __missing__(self, key: str) -> N:
+        self._reader.forget_scheme()
+        self.update({each.id: each for each in self._chosen(self._reader.scheme)})
+        if key not in self:
+            raise KeyError(key)
+        return self[key]
 
 
 def _gathered(pairs: Iterable[tuple[int, T]]) -> dict[int, list[T]]:

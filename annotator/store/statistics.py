@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from annotator.store.reading import Reader
@@ -12,20 +13,25 @@ def statistics(reader: Reader) -> dict[str, Any]:
     scheme = reader.scheme
     by_label = dict(reader.rows("SELECT label, count(*) FROM annotations GROUP BY label"))
     named = {label: by_label[label.id] for label in scheme.labels if label.id in by_label}
-    layers: dict[str, int] = {}
+    labels: Counter[str] = Counter()  # layers may have labels of the same name
+    layers: Counter[str] = Counter()
     for label, count in named.items():
-        layers[label.layer] = layers.get(label.layer, 0) + count
+        labels[label.name] += count
+        layers[label.layer] += count
     names = {annotator.id: annotator.name for annotator in reader.annotators()}
     by_annotator = reader.rows("SELECT annotator, count(*) FROM annotations GROUP BY annotator")
+    people: Counter[str] = Counter()
+    for key, count in by_annotator:
+        people[names[key]] += count
     return {
         "documents": _count(reader, "SELECT count(*) FROM documents"),
         "characters": _count(reader, "SELECT coalesce(sum(length(text)), 0) FROM documents JOIN texts USING (number)"),
         "annotations": sum(named.values()),
         "relations": _count(reader, "SELECT count(*) FROM relations"),
         "discontinuous": _count(reader, "SELECT count(*) FROM annotations WHERE fragments IS NOT NULL"),
-        "by_label": {label.name: count for label, count in named.items()},
-        "by_layer": layers,
-        "by_annotator": {names[key]: count for key, count in by_annotator},
+        "by_label": dict(labels),
+        "by_layer": dict(layers),
+        "by_annotator": dict(people),
         "by_status": _by_status(reader),
     }
 
