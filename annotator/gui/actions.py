@@ -69,6 +69,7 @@ ACTIONS = (
     ActionSpec("theme_system", "&View", "As the s&ystem", "", checkable=True),
     ActionSpec("toggle_list", "&View", "Articles", "Ctrl+1", checkable=True, separated=True),
     ActionSpec("toggle_side", "&View", "Labels and mark", "Ctrl+2", checkable=True),
+    ActionSpec("toggle_marks", "&View", "List of marks", "Ctrl+3", checkable=True),
     ActionSpec("focus_mode", "&View", "The text alone", "F11", checkable=True),
     ActionSpec("show_keys", "&Help", "&Keys", "F1"),
     ActionSpec("about", "&Help", "&About Annotator"),

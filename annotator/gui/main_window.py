@@ -547,6 +547,10 @@ class MainWindow(QMainWindow):
     def toggle_side(self) -> None:
         self.columns.show_last(not self.columns.last_shown)
 
+    def toggle_marks(self) -> None:
+        self.side.show_marks(not self.side.marks_shown)
+        self._show_columns()
+
     def focus_mode(self) -> None:
         alone = self.columns.first_shown or self.columns.last_shown
         self.columns.show_first(not alone)
@@ -556,6 +560,7 @@ class MainWindow(QMainWindow):
         listed, sided = self.columns.first_shown, self.columns.last_shown
         self.actions_["toggle_list"].setChecked(listed)
         self.actions_["toggle_side"].setChecked(sided)
+        self.actions_["toggle_marks"].setChecked(self.side.marks_shown)
         self.actions_["focus_mode"].setChecked(not listed and not sided)
 
     def show_keys(self) -> None:

@@ -20,6 +20,8 @@ from annotator.gui.text_view.view import TextView
 from annotator.gui.text_view.zones import ReadingStyle, ZoneSpan
 from annotator.gui.texts import plain_label, tr
 
+LEFT_TO_RIGHT, ISOLATE, END_ISOLATE = "\u200e", "\u2068", "\u2069"  # so that an Arabic name turns nothing around
+
 
 class Reader(QWidget):
     """Shows the open document of a session and turns keys and clicks in the text into its edits."""
@@ -95,7 +97,7 @@ class Reader(QWidget):
         once = list(dict.fromkeys(name for name in named if name))
         state = {"in_progress": tr("in progress"), "finished": tr("finished")}.get(opened.status or "new", tr("new"))
         parts = [*once, tr("{count} characters", count=f"{len(document.text):,}"), state]
-        self._about.setText(" · ".join(parts))
+        self._about.setText(LEFT_TO_RIGHT + " · ".join(f"{ISOLATE}{part}{END_ISOLATE}" for part in parts))
 
     def _on_marks_changed(self, changes: MarkChanges) -> None:
         if changes.removed:

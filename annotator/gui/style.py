@@ -70,6 +70,7 @@ QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
 QScrollBar::handle:horizontal { background: $hairline; border-radius: 4px; min-width: 36px; margin: 2px; }
 QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {
   background: none; border: none; height: 0; width: 0; }
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QToolTip { background: $paper; color: $ink; border: 1px solid $hairline; padding: 4px; }
 QRadioButton, QCheckBox { color: $ink; border: 1px solid transparent; border-radius: 4px; padding: 2px; }
 """)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from annotator.core.scheme import Label, Scheme
 from annotator.gui.texts import plain_label, set_tip, tr
@@ -77,9 +77,12 @@ class Palette(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._rows = QVBoxLayout(self)
-        self._rows.setContentsMargins(0, 0, 0, 0)
-        self._rows.setSpacing(1)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(4)
+        self._grid.setVerticalSpacing(1)
+        self._columns = 1
+        self._layers: list[tuple[QLabel, list[LabelButton]]] = []
         self._buttons: dict[str, LabelButton] = {}
 
     def show_scheme(self, scheme: Scheme, theme: Theme) -> None:
@@ -88,9 +91,25 @@ class Palette(QWidget):
         for layer in scheme.layers:
             labels = [label for label in scheme.labels_of(layer.name) if label.enabled]
             if labels:
-                self._add_heading(layer.shown)
-            for label in labels:
-                self._add(label, theme)
+                buttons = [self._button(label, theme) for label in labels]
+                self._layers.append((self._heading(layer.shown), buttons))
+        self._place()
+
+    def set_columns(self, columns: int) -> None:
+        """Set the labels in one column, or in two where there is little height."""
+        if columns != self._columns:
+            self._columns = columns
+            self._place()
+
+    def _place(self) -> None:
+        row = 0
+        for number, (heading, buttons) in enumerate(self._layers):
+            heading.setContentsMargins(6, 10 if number else 0, 0, 4)
+            self._grid.addWidget(heading, row, 0, 1, 2)
+            for place, button in enumerate(buttons):
+                below, column = divmod(place, self._columns)
+                self._grid.addWidget(button, row + 1 + below, column, 1, 2 if self._columns == 1 else 1)
+            row += 1 + -(-len(buttons) // self._columns)
 
     def show_counts(self, counts: Mapping[str, int]) -> None:
         """Show how often each label, by its id, stands in the document."""
@@ -102,21 +121,22 @@ class Palette(QWidget):
         for key, button in self._buttons.items():
             button.set_current(key == label)
 
-    def _add_heading(self, text: str) -> None:
+    def _heading(self, text: str) -> QLabel:
         heading = plain_label(text.upper(), self)
         heading.setObjectName("section")
-        heading.setContentsMargins(6, 10 if self._buttons else 0, 0, 4)
-        self._rows.addWidget(heading)
+        return heading
 
-    def _add(self, label: Label, theme: Theme) -> None:
+    def _button(self, label: Label, theme: Theme) -> LabelButton:
         button = LabelButton(label, theme, self)
         button.clicked.connect(lambda: self.pressed.emit(label))
         self._buttons[label.id] = button
-        self._rows.addWidget(button)
+        return button
 
     def _clear(self) -> None:
-        self._buttons.clear()
-        while (item := self._rows.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
+        for heading, buttons in self._layers:
+            for widget in (heading, *buttons):
+                self._grid.removeWidget(widget)
                 widget.hide()
                 widget.deleteLater()
+        self._layers.clear()
+        self._buttons.clear()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from annotator.gui.panels.inspector import Inspector
@@ -11,6 +12,8 @@ from annotator.gui.panels.palette import Palette
 from annotator.gui.session import Session
 from annotator.gui.texts import plain_label, tr
 from annotator.gui.theme import Theme
+
+LOW = 800  # pixels: where there is less height, the labels stand in two columns
 
 
 class Side(QWidget):
@@ -43,13 +46,13 @@ class Side(QWidget):
         self.split.addWidget(self._list())
         self.split.setStretchFactor(0, 3)
         self.split.setStretchFactor(1, 1)
-        self.split.setSizes([680, 140])
+        self.split.setSizes([700, 120])
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.split)
 
     def _list(self) -> QWidget:
-        box = QWidget(self)
+        self._marks_box = box = QWidget(self)
         box.setObjectName("side")
         rows = QVBoxLayout(box)
         rows.setContentsMargins(0, 8, 0, 0)
@@ -60,6 +63,19 @@ class Side(QWidget):
         rows.addWidget(heading)
         rows.addWidget(self.marks)
         return box
+
+    def show_marks(self, wanted: bool) -> None:
+        """Show or fold away the list of marks."""
+        self._marks_box.setVisible(wanted)
+
+    @property
+    def marks_shown(self) -> bool:
+        """Whether the list of marks is to be seen."""
+        return not self._marks_box.isHidden()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.palette_.set_columns(2 if self.height() < LOW else 1)
 
     def show_session(self, session: Session | None, theme: Theme) -> None:
         """Follow `session`, in the colours of `theme`."""
