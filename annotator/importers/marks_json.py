@@ -20,6 +20,7 @@ _MARK = itemgetter(
     *("id", "layer", "label", "start", "end", "fragments", "text", "attributes", "note", "annotator"),
     *("origin", "created", "updated"),
 )
+_LINK = itemgetter("id", "label", "from", "to", "attributes", "annotator", "created", "updated")
 _NUMBERS = (int, float)
 
 
@@ -55,13 +56,26 @@ class MarkReader:
         text, labels, same_text = self.text, self.names.labels, self.raw == self.text
         for mark in marks:
             try:
-                key, layer, name, start, end, fragments, quote, attributes, note, annotator, *times = _MARK(mark)
-                origin, created, updated = times
+                (
+                    key,
+                    layer,
+                    name,
+                    start,
+                    end,
+                    fragments,
+                    quote,
+                    attributes,
+                    note,
+                    annotator,
+                    origin,
+                    created,
+                    updated,
+                ) = _MARK(mark)
                 if not (
                     same_text
-                    and text[start:end] == quote
                     and len(fragments) == 1
                     and fragments[0] == [start, end]
+                    and text[start:end] == quote
                     and type(note) is type(annotator) is type(origin) is type(created) is type(updated) is str
                     and type(key) is type(layer) is str
                     and type(start) is int
@@ -110,7 +124,7 @@ class MarkReader:
         pairs = _pairs(mark)
         quote = mark.get("text")
         wanted = normalised(quote).text if isinstance(quote, str) else None
-        for unit, stored in readings(self.raw):
+        for unit, stored in readings(self.raw, self.text):
             spans = _spans([(stored(start), stored(end)) for start, end in pairs])
             if spans and spans[-1].end <= len(self.text) and wanted in (None, _covered(self.text, spans)):
                 self.findings.converted += unit != "code points"
@@ -129,11 +143,36 @@ class MarkReader:
 
     def relations(self, links: Sequence[Any]) -> Iterator[Relation]:
         """The links between marks, in order; those that cannot be taken in are noted in `findings`."""
+        types = self.names.relations
         for link in links:
             try:
-                yield self._relation(link)
-            except MarkRefusedError as error:
-                self.findings.left_out.append(f"the link {_described(link)} ({error})")
+                key, name, source, target, attributes, annotator, created, updated = _LINK(link)
+                if not (
+                    type(key)
+                    is type(source)
+                    is type(target)
+                    is type(annotator)
+                    is type(created)
+                    is type(updated)
+                    is str
+                    and len(key) == len(source) == len(target) == ID_LENGTH
+                ):
+                    raise ValueError
+                coded = values(attributes) if attributes else {}
+                made = Relation(key, types[name], source, target, coded, annotator, created, updated)
+            except (KeyError, TypeError, ValueError, MarkRefusedError):
+                careful = self._relation_carefully(link)
+                if careful is not None:
+                    yield careful
+            else:
+                yield made
+
+    def _relation_carefully(self, link: Any) -> Relation | None:
+        try:
+            return self._relation(link)
+        except MarkRefusedError as error:
+            self.findings.left_out.append(f"the link {_described(link)} ({error})")
+            return None
 
     def _relation(self, link: Any) -> Relation:
         if not isinstance(link, dict):

@@ -44,9 +44,7 @@ class RecordReader:
         if not isinstance(data, dict):
             raise KnownError("it is no object with a “text”")
         raw = _text(data)
-        text, _, replaced = normalised(raw)
-        if replaced:
-            self._note(f"In {place}, {replaced} NUL or broken characters became U+FFFD.")
+        text = self._stored(raw, place)
         sha256 = text_hash(text)
         own = "sha256" in data
         if own and data["sha256"] != sha256:
@@ -74,6 +72,15 @@ class RecordReader:
             note=_string(data, "note"),
         )
 
+    def _stored(self, raw: str, place: str) -> str:
+        """The text as it is stored. JSON that was parsed holds no lone surrogates any more."""
+        if "\r" not in raw and "\0" not in raw and not raw.startswith("\ufeff"):
+            return raw
+        text, _, replaced = normalised(raw)
+        if replaced:
+            self._note(f"In {place}, {replaced} NUL or broken characters became U+FFFD.")
+        return text
+
     def take_notices(self) -> Iterator[Notice]:
         """The notices that were not yet taken."""
         taken, self.notices = self.notices, []
@@ -97,7 +104,7 @@ class RecordReader:
     def _zones(self, data: Mapping[str, Any], raw: str, text: str, place: str) -> tuple[Zone, ...]:
         if "zones" not in data:
             return (Zone("", "BODY", Span(0, len(text))),)
-        stored = StoredPositions(raw).stored if raw != text else int
+        stored = StoredPositions(raw, text).stored
         zones = []
         for item in _list(data, "zones"):
             try:

@@ -19,6 +19,7 @@ from annotator.importers.signatures import known_format
 
 STANDARD_INPUT = "-"
 HEAD = 1 << 16  # bytes that a format is recognised by
+BUFFER = 1 << 18  # bytes read from the disk at a time: lines are long
 IN_MEMORY = 16_000_000  # bytes of standard input that are held before a temporary file takes them
 
 ReadProgress = Callable[[int, int], None]  # bytes read, bytes in all
@@ -178,7 +179,7 @@ def _source(path: Path, name: str, address: str) -> Source:
 
 
 def _opened(path: Path) -> BinaryIO:
-    return path.open("rb")
+    return path.open("rb", buffering=BUFFER)
 
 
 def _spooled(stream: BinaryIO, name: str, address: str) -> Source:
