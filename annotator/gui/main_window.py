@@ -149,7 +149,7 @@ class MainWindow(QMainWindow):
         session.status_changed.connect(self._on_status)
         session.scheme_changed.connect(self._follow_appearance)
         session.history_changed.connect(self._on_history)
-        session.refused.connect(self.say)
+        session.refused.connect(self.refuse)
         self.reader.show_session(session)
         self.documents.show_project(project)
         self._show_project()
@@ -214,7 +214,7 @@ class MainWindow(QMainWindow):
             self.say(str(error))
 
     def say(self, text: str) -> None:
-        """Tell something above the article, or on the welcome page in a box, since there is no article."""
+        """Tell something below the article, or on the welcome page in a box, since there is no article."""
         if self.session is not None:
             self.reader.banner.say(text)
             return
@@ -225,6 +225,10 @@ class MainWindow(QMainWindow):
         box = message_box(self, tr("Annotator"), text, icon=QMessageBox.Icon.Information)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.open()
+
+    def refuse(self, text: str) -> None:
+        """Say why something was not done, until something is."""
+        self.reader.banner.say(text, passing=True)
 
     # What the session tells
 
@@ -257,6 +261,7 @@ class MainWindow(QMainWindow):
 
     def _on_history(self) -> None:
         self.line.show_saved()
+        self.reader.banner.let_pass()
         self._idle.start()
         self._enable()
 
@@ -448,7 +453,7 @@ class MainWindow(QMainWindow):
         start = here.end if here else self.reader.view.caret()
         following = next((span for span in found if span.start >= start), found[0] if found else None)
         if following is None:
-            self.say(tr("“{query}” does not stand in this article.", query=query))
+            self.refuse(tr("“{query}” does not stand in this article.", query=query))
             return
         self.reader.view.select_span(following)
         self.reader.view.reveal(following)
@@ -464,7 +469,7 @@ class MainWindow(QMainWindow):
         if self.session is None:
             return
         if span is None:
-            self.say(tr("Select the words that belong to the mark too, then add them."))
+            self.refuse(tr("Select the words that belong to the mark too, then add them."))
             return
         self.session.add_fragment(span)
         self.reader.view.clear_selection()
@@ -508,7 +513,7 @@ class MainWindow(QMainWindow):
 
     def next_unfinished(self) -> None:
         if not self.documents.step_to_unfinished():
-            self.say(tr("Every article in the list is finished."))
+            self.refuse(tr("Every article in the list is finished."))
         self.go_to_text()
 
     def finish_document(self) -> None:

@@ -50,9 +50,9 @@ class Reader(QWidget):
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
-        rows.addWidget(self.banner)
         rows.addLayout(above)
         rows.addWidget(self.view, 1)
+        rows.addWidget(self.banner)  # below the text: when it comes and goes, no line of it moves
 
     def show_session(self, session: Session | None) -> None:
         """Follow `session`."""

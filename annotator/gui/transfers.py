@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from threading import Event
@@ -15,6 +16,7 @@ from annotator.gui.jobs import Job
 from annotator.gui.texts import tr
 from annotator.store.project import Project
 
+QUICK, USUAL = 0.0005, 0.005  # seconds that a thread may hold the interpreter: less, while the window waits for it
 REFRESH = 1000  # milliseconds between two looks at what an import has brought so far
 
 
@@ -80,6 +82,7 @@ class Transfers(QObject):
         if self._job is not None:
             self.failed.emit(tr("Something else is being imported or exported. Wait for it, or cancel it."))
             return False
+        sys.setswitchinterval(QUICK)
         self._job = job = Job(work, self)
         self._done = done
         job.progressed.connect(self.progressed)
@@ -103,6 +106,7 @@ class Transfers(QObject):
         )
 
     def _end(self) -> None:
+        sys.setswitchinterval(USUAL)
         self._refresh.stop()
         if self._job is not None:
             self._job.deleteLater()

@@ -105,6 +105,7 @@ class Project(Reader):
         self._writer = writer
         self._listeners: list[Listener] = []
         self._head: Head | None = None
+        self._step_names: tuple[str | None, str | None] = (None, None)
         self._data_version = 0  # as SQLite counts what other connections commit
         self._place = place_of(path) if path is not None else "memory"
         self.read_only = ""  # why nothing can be written, for a sentence; empty when it can
@@ -280,20 +281,28 @@ class Project(Reader):
 
     @property
     def undo_name(self) -> str | None:
-        """What `undo` would take back, as the menu names it; None when there is nothing."""
-        return self._name_of_step(lambda head: head.undo)
+        """What `undo` would take back, as the menu names it; None when there is nothing.
+
+        While another thread writes, the answer is that of before: a menu must not wait for an import.
+        """
+        return self._names_of_steps()[0]
 
     @property
     def redo_name(self) -> str | None:
         """What `redo` would do again; None when there is nothing."""
-        return self._name_of_step(lambda head: head.redo)
+        return self._names_of_steps()[1]
 
-    def _name_of_step(self, chosen: Callable[[Head], str | None]) -> str | None:
-        if self._writer is None:
-            return None
-        with self._write_lock, errors_for_people(self.shown_path):
-            self._see_what_others_wrote()
-            return history.name_of_step(self._writer, chosen(self.head))
+    def _names_of_steps(self) -> tuple[str | None, str | None]:
+        if self._writer is not None and self._write_lock.acquire(blocking=False):
+            try:
+                with errors_for_people(self.shown_path):
+                    self._see_what_others_wrote()
+                    steps = (self.head.undo, self.head.redo)
+                    undo, redo = (history.name_of_step(self._writer, step) for step in steps)
+                self._step_names = (undo, redo)
+            finally:
+                self._write_lock.release()
+        return self._step_names
 
     def undo(self) -> ChangeSet | None:
         """Take back the newest step that was not taken back; also steps of earlier days. Returns what was changed."""

@@ -174,9 +174,14 @@ class Reader:
 
     # The list of documents
 
-    def document_numbers(self, wanted: DocumentFilter = ALL_DOCUMENTS) -> list[int]:
-        """The numbers of the documents that fit, in order of import."""
-        conditions, parameters = ["1"], []
+    def document_numbers(self, wanted: DocumentFilter = ALL_DOCUMENTS, after: int = 0) -> list[int]:
+        """The numbers of the documents that fit and come after number `after`, in order of import.
+
+        SQLite gives them as one text: fetched row by row, each row would let another thread in between, and the
+        list of a window would take a second while an import is at work.
+        """
+        conditions: list[str] = ["number > ?"]
+        parameters: list[str | int] = [after]
         if wanted.status == "new":
             conditions.append("number NOT IN (SELECT document FROM statuses WHERE annotator = ? AND status <> 'new')")
             parameters.append(wanted.annotator)
@@ -186,8 +191,9 @@ class Reader:
         if wanted.text.strip():
             conditions.append("number IN (SELECT rowid FROM search WHERE search MATCH ?)")
             parameters.append(match_expression(wanted.text))
-        sql = f"SELECT number FROM documents WHERE {' AND '.join(conditions)} ORDER BY number"
-        return [number for (number,) in self.rows(sql, parameters)]
+        ordered = f"SELECT number FROM documents WHERE {' AND '.join(conditions)} ORDER BY number"
+        ((numbers,),) = self.rows(f"SELECT group_concat(number) FROM ({ordered})", parameters)
+        return [int(number) for number in numbers.split(",")] if numbers else []
 
     def document_rows(self, numbers: Iterable[int], annotator: str) -> dict[int, DocumentRow]:
         """What the list shows of the documents with those numbers, with `annotator`'s status of each."""

@@ -38,14 +38,12 @@ class DocumentListModel(QAbstractTableModel):
         self.endResetModel()
 
     def refresh(self) -> None:
-        """Read the list anew, as after an import; what was added at the end leaves the view where it is."""
-        numbers = array("q", self._project.document_numbers(self._filter))
-        grown = numbers[: len(self._numbers)] == self._numbers
-        if not grown:
-            self.set_filter(self._filter)
-        elif len(numbers) > len(self._numbers):
-            self.beginInsertRows(QModelIndex(), len(self._numbers), len(numbers) - 1)
-            self._numbers = numbers
+        """Add what came in since, as during an import; the view stays where it is."""
+        last = self._numbers[-1] if self._numbers else 0
+        new = array("q", self._project.document_numbers(self._filter, after=last))
+        if new:
+            self.beginInsertRows(QModelIndex(), len(self._numbers), len(self._numbers) + len(new) - 1)
+            self._numbers.extend(new)
             self.endInsertRows()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:

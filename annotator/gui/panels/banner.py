@@ -1,4 +1,4 @@
-"""A line above the article that says something, offers a way on, and goes when it is told to: no dialog in the way."""
+"""A line below the article that says something, offers a way on, and goes when it is told to: no dialog in the way."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ class Banner(QFrame):
         close.setObjectName("flat")
         close.clicked.connect(self.hide)
         self._on_action: Callable[[], None] | None = None
+        self._passing = False
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 7, 10, 7)
         row.addWidget(self._words, 1)
@@ -31,14 +32,22 @@ class Banner(QFrame):
         row.addWidget(close)
         self.hide()
 
-    def say(self, text: str, action: str = "", on_action: Callable[[], None] | None = None) -> None:
-        """Show `text`, with a button `action` that calls `on_action`."""
+    def say(
+        self, text: str, action: str = "", on_action: Callable[[], None] | None = None, *, passing: bool = False
+    ) -> None:
+        """Show `text`, with a button `action` that calls `on_action`; a `passing` word goes with the next edit."""
+        self._passing = passing
         self._words.setText(text)
         self._words.setAccessibleName(text)
         self._action.setText(action)
         self._action.setVisible(bool(action))
         self._on_action = on_action
         self.show()
+
+    def let_pass(self) -> None:
+        """Take away what was only about the moment before."""
+        if self._passing:
+            self.hide()
 
     @property
     def text(self) -> str:
