@@ -37,10 +37,15 @@ def _texts(reader: Reader) -> Iterator[str]:
 
 
 def _spans(reader: Reader) -> Iterator[str]:
-    for document in reader.annotated_documents():
-        length = len(document.text)
-        spans = [(f"mark {mark.label.name}", mark.start, mark.end) for mark in document.annotations]
-        spans += [(f"zone {zone.label}", zone.span.start, zone.span.end) for zone in document.zones]
-        for name, start, end in spans:
-            if end > length:
-                yield f"In “{document.title}”, the {name} at {start} to {end} ends past the text ({length} characters)."
+    for table, thing in (("annotations", "mark"), ("zones", "zone")):
+        for title, label, start, end, length in reader.rows(_BEYOND.format(table=table)):
+            yield f"In “{title}”, the {thing} {label} at {start} to {end} ends past the text ({length} characters)."
+
+
+# Lengths are compared document by document first: a text is measured once, not once for each of its marks.
+_BEYOND = """
+    SELECT d.title, coalesce((SELECT name FROM labels WHERE id = s.label), s.label), s.start, s."end", length(t.text)
+    FROM (SELECT document, max("end") AS last FROM {table} GROUP BY document) furthest
+    JOIN documents d ON d.number = furthest.document
+    JOIN texts t ON t.number = d.number AND furthest.last > length(t.text)
+    JOIN {table} s ON s.document = d.number AND s."end" > length(t.text)"""

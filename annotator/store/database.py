@@ -63,7 +63,7 @@ def writable(path: Path) -> bool:
 def connect_to_write(path: Path | None) -> sqlite3.Connection:
     """The one connection that writes: to the file at `path`, made if missing, or to memory."""
     target = ":memory:" if path is None else f"{_uri(path)}?mode=rwc"
-    connection = _connected(target, check_same_thread=False)
+    connection = _connected(target, "memory" if path is None else str(path))
     connection.execute("PRAGMA synchronous = FULL")  # power may fail: NORMAL loses acknowledged commits then
     connection.execute("PRAGMA foreign_keys = ON")
     return connection
@@ -72,26 +72,35 @@ def connect_to_write(path: Path | None) -> sqlite3.Connection:
 def connect_to_read(path: Path) -> sqlite3.Connection:
     """A connection of one's own that cannot write.
 
-    In a folder that may not be written SQLite cannot make its shared-memory file, and a project that nobody has
-    open is read as it lies.
+    SQLite clears its two files beside the project away only where it may write, so it may, and is told not to. In a
+    folder that may not be written it cannot make them, and a project that nobody has open is read as it lies.
     """
+    if writable(path):
+        connection = _connected(f"{_uri(path)}?mode=rw", str(path))
+        connection.execute("PRAGMA query_only = ON")
+        return connection
     waiting = path.with_name(path.name + "-wal")
     still = not os.access(path.resolve().parent, os.W_OK) and not waiting.exists()
-    return _connected(f"{_uri(path)}?mode=ro" + ("&immutable=1" if still else ""), check_same_thread=False)
+    return _connected(f"{_uri(path)}?mode=ro" + ("&immutable=1" if still else ""), str(path))
 
 
-def _connected(target: str, *, check_same_thread: bool) -> sqlite3.Connection:
-    connection = sqlite3.connect(
-        target,
-        uri=True,
-        isolation_level=None,  # every transaction of ours is written out
-        timeout=BUSY_SECONDS,
-        check_same_thread=check_same_thread,
-        cached_statements=256,
-    )
-    connection.execute("PRAGMA trusted_schema = OFF")  # a stranger's file may hold views and triggers
-    connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
-    return connection
+def _connected(target: str, name: str) -> sqlite3.Connection:
+    with errors_for_people(name):
+        connection = sqlite3.connect(
+            target,
+            uri=True,
+            isolation_level=None,  # every transaction of ours is written out
+            timeout=BUSY_SECONDS,
+            check_same_thread=False,
+            cached_statements=256,
+        )
+        try:
+            connection.execute("PRAGMA trusted_schema = OFF")  # a stranger's file may hold views and triggers
+            connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
+        except sqlite3.DatabaseError:
+            connection.close()
+            raise
+        return connection
 
 
 def _uri(path: Path) -> str:
