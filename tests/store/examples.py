@@ -46,6 +46,8 @@ def strange_link(name):
 
 def add_mark(project, key, name="PERSON", start=0, end=4):
     """Mark a stretch of a document, as the window does. Returns the mark."""
+    if not project.annotator:
+        project.work_as("ana")
     edits = Edits(key, project.scheme, project.annotator)
     made = edits.new_annotation(label(project.scheme, name), [Span(start, end)])
     project.apply(edits.add(made))
