@@ -31,7 +31,7 @@ class CheckedWriting:
         for document in self.contents.documents():
             gone = len(self._left_out)
             written = document_to_json(document, self._left_out)
-            if len(self._left_out) == gone:
+            if self.contents.read_back and len(self._left_out) == gone:
                 self._digests[document.id] = digest(document)
             report.documents += 1
             report.annotations += len(written["annotations"])
