@@ -40,6 +40,7 @@ class Reader(QWidget):
         self.linking: Linking | None = None
         self._lay_out()
         self.view.mark_clicked.connect(self._on_mark_clicked)
+        self.view.text_clicked.connect(self._on_text_clicked)
         self.view.mark_activated.connect(self._on_mark_activated)
         self.view.key_typed.connect(self._on_key)
 
@@ -126,6 +127,12 @@ class Reader(QWidget):
             self.linking.take_mark(key)
         elif self._session is not None:
             self._session.choose(key)
+
+    def _on_text_clicked(self) -> None:
+        """A click beside all marks lets go of the chosen one, unless its next part is being looked for."""
+        linking = self.linking is not None and self.linking.active
+        if self._session is not None and not linking and not self._session.awaits_parts:
+            self._session.choose(None)
 
     def _on_mark_activated(self, key: str) -> None:
         if self._session is None or self.linking is None:

@@ -278,15 +278,26 @@ class Session(QObject):
         return {"quote": quote_kind(self.open.text, sorted(fragments))}
 
     def _frame_for(self, label: Label) -> tuple[Annotation, RelationType] | None:
-        """The chosen mark and the link that a new mark with `label` would fill: named in the scheme, and still open."""
+        """The chosen mark and the link of it that a new mark with `label` would fill."""
         chosen = self.chosen_mark
-        if chosen is None or self.open is None or chosen.label.layer != label.layer:
+        if chosen is None or chosen.label.layer != label.layer:
             return None
+        return next(((chosen, kind) for kind in self._missing_parts() if label.name in kind.targets), None)
+
+    @property
+    def awaits_parts(self) -> bool:
+        """Whether the chosen mark is one of several parts, as a quote is, and lacks some of them."""
+        return bool(self._missing_parts())
+
+    def _missing_parts(self) -> list[RelationType]:
+        """The links to other labels of its own layer, named in the scheme, that the chosen mark has none of."""
+        chosen = self.chosen_mark
+        if chosen is None or self.open is None:
+            return []
         filled = {link.type.id for link in self.open.relations.values() if link.source == chosen.id}
-        for kind in self.scheme.relations_from(chosen.label):
-            if label.name in kind.targets and label.name != chosen.label.name and kind.id not in filled:
-                return chosen, kind
-        return None
+        beside = {label.name for label in self.scheme.labels_of(chosen.label.layer)} - {chosen.label.name}
+        kinds = self.scheme.relations_from(chosen.label)
+        return [kind for kind in kinds if kind.id not in filled and kind.sources and beside & set(kind.targets)]
 
     def take_in_import(self) -> None:
         """Look at what an import may have changed, which tells nobody row by row: the scheme, and this document."""

@@ -181,3 +181,19 @@ def test_typing_changes_no_text(window):
     window.press(Qt.Key.Key_Backspace)
     assert window.text == QUOTED
     assert window.view.toPlainText().count("\n") == QUOTED.count("\n")
+
+
+def test_a_click_beside_all_marks_lets_go_but_not_of_a_quote_without_its_speaker(window):
+    window.mark("Valletta", "g")
+    window.click("fishermen")
+    assert window.session.chosen is None
+    window.mark("“The corridor stays open.”", "q")
+    window.click("Haddad")
+    assert window.session.chosen_mark.label.name == "QUOTE"
+    window.press("s")
+    window.click("said")
+    window.press("c")
+    quote = "“The corridor stays open.”"
+    assert window.links == [("cue", quote, "said"), ("source", quote, "Haddad")]
+    window.click("fishermen")
+    assert window.session.chosen is None

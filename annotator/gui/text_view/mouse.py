@@ -95,7 +95,7 @@ class Mouse(QObject):
             self._extend(drag, event)
 
     def release(self, event: QMouseEvent) -> str | None:
-        """A button goes up; the mark that was clicked, if this was a click on one."""
+        """A button goes up; the mark that was clicked, empty for a click where none is, None when it was no click."""
         QPlainTextEdit.mouseReleaseEvent(self._view, self._places.on_line(event))
         if event.button() != _LEFT:
             return None
@@ -145,7 +145,7 @@ class Mouse(QObject):
         self._caret.select(anchor, caret)
 
     def _click(self, event: QMouseEvent) -> str | None:
-        """The mark that a click means: at the same place, every time the next one."""
+        """The mark that a click means, empty where there is none: at the same place, every time the next one."""
         if event.modifiers() != Qt.KeyboardModifier.NoModifier:
             return None
         point, turn = event.position(), self._turn
@@ -153,7 +153,7 @@ class Mouse(QObject):
         again = turn is not None and turn.ids == ids and _near(point, turn.point)
         number = turn.number + 1 if turn is not None and again else 0
         self._turn = _Turn(point, ids, number)
-        return ids[number % len(ids)] if ids else None
+        return ids[number % len(ids)] if ids else ""
 
     def _forget_double(self) -> None:
         self._double = None

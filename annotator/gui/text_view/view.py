@@ -50,6 +50,7 @@ class TextView(QPlainTextEdit):
     """
 
     mark_clicked = Signal(str)  # its id
+    text_clicked = Signal()  # where no mark is
     mark_activated = Signal(str)  # its id
     span_selected = Signal(object)  # Span | None
     key_typed = Signal(str)
@@ -260,8 +261,10 @@ class TextView(QPlainTextEdit):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         clicked = self._mouse.release(event)
         self._tell_selection()
-        if clicked is not None:
+        if clicked:
             self.mark_clicked.emit(clicked)
+        elif clicked is not None:
+            self.text_clicked.emit()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         activated = self._mouse.double_click(event)
