@@ -28,6 +28,7 @@ _SAMPLE = 20_000  # characters outside ASCII that a guess is judged by
 _QUOTES = frozenset("“”‘’„‚«»‹›–—…•\u00a0\u200c\u200d\u200e\u200f،؛؟")
 _SIGNS = frozenset("£€©®°§½¼¾×±¡¿™")
 _RARE = frozenset("ðþÐÞ¤¦¬¯¸¹²³ºª¨´·¶µ¢¥ƒˆ˜†‡‰")
+_SELDOM = frozenset("đţĐŢ")  # what Turkish letters turn into in windows-1250
 
 
 class Decoded(NamedTuple):
@@ -62,8 +63,9 @@ def _strictly(data: bytes, codec: str, name: str) -> str:
 
 
 def _wrong(data: bytes, error: UnicodeDecodeError) -> str:
-    at = min(error.start, len(data) - 1)
-    if error.end >= len(data) and "end" in error.reason:
+    dropped = len(data) - len(error.object)  # a mark at the beginning that the codec took away
+    at = min(error.start + dropped, len(data) - 1)
+    if error.end + dropped >= len(data) and ("end of data" in error.reason or "truncated" in error.reason):
         return f"it ends in the middle of a character, at byte offset {at}"
     return f"byte {data[at]:#04x} at offset {at} is wrong"
 
@@ -112,7 +114,8 @@ def _character_score(before: str, character: str, after: str) -> float:
         return -1.0 if not _arabic_sign(character) else _letter_score("arabic", before, after)
     if character.isupper() and before.islower():
         return -1.0
-    return _letter_score(_script(character), before, after)
+    score = _letter_score(_script(character), before, after)
+    return min(score, 0.5) if character in _SELDOM else score
 
 
 def _letter_score(script: str, before: str, after: str) -> float:
