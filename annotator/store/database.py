@@ -9,11 +9,12 @@ import shutil
 import sqlite3
 import struct
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from annotator.core.errors import KnownError
 from annotator.core.ids import new_id
+from annotator.store.open_files import Connection, connecting, looking
 
 APPLICATION_ID = 0x416E6E6F  # "Anno", at byte 68 of the file
 BUSY_SECONDS = 2.0  # how long a write waits for another program's to end
@@ -32,7 +33,11 @@ def schema_version(path: Path) -> int:
 
     Raises NotAProjectError when the file is missing, unreadable or no project file.
     """
-    head = _head(path)
+    with looking(path) as is_open:
+        if not is_open:
+            head = _head(path)
+    if is_open:
+        return _version_of_open(path)
     if not head:
         raise NotAProjectError(f"{path} is empty: it is no project. Nothing was changed.")
     if not head.startswith(b"SQLite format 3\0") or len(head) < 100:
@@ -41,6 +46,12 @@ def schema_version(path: Path) -> int:
     if application != APPLICATION_ID:
         raise NotAProjectError(f"{path} is a database of another program, no Annotator project. Nothing was changed.")
     return int(version)
+
+
+def _version_of_open(path: Path) -> int:
+    connection = sqlite3.connect(f"{_uri(path)}?mode=rw", uri=True)
+    with errors_for_people(str(path)), closing(connection):
+        return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
 def _head(path: Path) -> bytes:
@@ -61,9 +72,9 @@ def writable(path: Path) -> bool:
 
 
 def connect_to_write(path: Path | None) -> sqlite3.Connection:
-    """The one connection that writes: to the file at `path`, made if missing, or to memory."""
-    target = ":memory:" if path is None else f"{_uri(path)}?mode=rwc"
-    connection = _connected(target, "memory" if path is None else str(path))
+    """The one connection that writes: to the file at `path`, or to memory."""
+    target = ":memory:" if path is None else f"{_uri(path)}?mode=rw"
+    connection = _connected(target, path)
     connection.execute("PRAGMA synchronous = FULL")  # power may fail: NORMAL loses acknowledged commits then
     connection.execute("PRAGMA foreign_keys = ON")
     return connection
@@ -76,16 +87,16 @@ def connect_to_read(path: Path) -> sqlite3.Connection:
     folder that may not be written it cannot make them, and a project that nobody has open is read as it lies.
     """
     if writable(path):
-        connection = _connected(f"{_uri(path)}?mode=rw", str(path))
+        connection = _connected(f"{_uri(path)}?mode=rw", path)
         connection.execute("PRAGMA query_only = ON")
         return connection
     waiting = path.with_name(path.name + "-wal")
     still = not os.access(path.resolve().parent, os.W_OK) and not waiting.exists()
-    return _connected(f"{_uri(path)}?mode=ro" + ("&immutable=1" if still else ""), str(path))
+    return _connected(f"{_uri(path)}?mode=ro" + ("&immutable=1" if still else ""), path)
 
 
-def _connected(target: str, name: str) -> sqlite3.Connection:
-    with errors_for_people(name):
+def _connected(target: str, path: Path | None) -> sqlite3.Connection:
+    with errors_for_people(str(path or "memory")), connecting(path) as file:
         connection = sqlite3.connect(
             target,
             uri=True,
@@ -93,13 +104,11 @@ def _connected(target: str, name: str) -> sqlite3.Connection:
             timeout=BUSY_SECONDS,
             check_same_thread=False,
             cached_statements=256,
+            factory=Connection,
         )
-        try:
-            connection.execute("PRAGMA trusted_schema = OFF")  # a stranger's file may hold views and triggers
-            connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
-        except sqlite3.DatabaseError:
-            connection.close()
-            raise
+        connection.execute("PRAGMA trusted_schema = OFF")  # a stranger's file may hold views and triggers
+        connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
+        connection.file = file
         return connection
 
 

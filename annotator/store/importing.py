@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import orjson
 
 from annotator.core.annotation import AnnotatedDocument, Annotation, Annotator, Occurrence
-from annotator.core.changes import ChangeSet, Row, RowChange
+from annotator.core.changes import ChangeSet, RowChange
 from annotator.core.clock import now
 from annotator.core.errors import KnownError
 from annotator.core.ids import document_id, named_id, new_id, text_hash
@@ -30,6 +30,7 @@ from annotator.core.scheme import Attribute, AttributeKind, Label
 from annotator.core.scheme_changes import SchemeGrowth, added
 from annotator.store import history
 from annotator.store.history import Head
+from annotator.store.reading import Reader
 from annotator.store.writing import index_again, insertion_by_number, selection
 
 if TYPE_CHECKING:
@@ -71,19 +72,22 @@ class Importing:
 
     def _look_at_project(self) -> None:
         """Learn what the project has: at the start, and whenever that may have changed."""
-        project = self._project
-        project.forget_scheme()
-        self._growth = SchemeGrowth(project.scheme, self._label_row)
-        self._names = project.names
+        self._project.forget_scheme()
+        with self._own_reader() as reader:
+            rows = {held[0]: row("labels", held) for held in reader.rows(selection("labels"))}
+            self._growth = SchemeGrowth(reader.scheme, rows.get)
+            self._names = reader.names
+            annotators = reader.annotators()
+            self._entries = {entry.id for entry in reader.registry()}
         self._labels: dict[int, tuple[Label, str]] = {}  # the importer's label objects, kept alive, and our ids
-        annotators = project.annotators()
         self._annotators = {annotator.id for annotator in annotators}
         self._people = {annotator.name: annotator.id for annotator in annotators}  # our ids, by name and by id
-        self._people |= {key: key for key in self._annotators} | {"": project.annotator}
+        self._people |= {key: key for key in self._annotators} | {"": self._project.annotator}
 
-    def _label_row(self, key: str) -> Row | None:
-        sql = f"{selection('labels')} WHERE labels.id = ?"
-        return next((row("labels", values) for values in self._project.rows(sql, (key,))), None)
+    def _own_reader(self) -> AbstractContextManager[Reader]:
+        """The window's connection stays the window's: a read of ours would hold it to what was there before."""
+        path = self._project.path
+        return nullcontext(self._project) if path is None else Reader(path)
 
     def run(self, items: Iterable[ImportItem]) -> ImportReport:
         """Take everything in, or as much as there is until the person cancels or the importer fails."""
@@ -139,7 +143,8 @@ class Importing:
             if self._begun and head.undo != self._step:
                 raise _OvertakenError
             yield head
-        self._begun = self._begun or head.undo == self._step
+            begun = self._begun or head.undo == self._step
+        self._begun = begun
 
     # What a file says of all its documents
 
@@ -154,8 +159,8 @@ class Importing:
     def _write_header(self, header: Header) -> None:
         self._growth.scheme(header.scheme)
         people = [new for new in header.annotators if new.id not in self._annotators]
-        known = {entry.id for entry in self._project.registry()}
-        entries = [added("registry", registry_values(entry)) for entry in header.registry if entry.id not in known]
+        new = [entry for entry in header.registry if entry.id not in self._entries]
+        entries = [added("registry", registry_values(entry)) for entry in new]
         self._write_new(people, entries, header)
 
     def _adopt(self, header: Header) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
@@ -95,6 +96,18 @@ class Reader:
         with errors_for_people(self.shown_path):
             return self._read.execute(sql, parameters).fetchall()
 
+    @contextmanager
+    def _snapshot(self) -> Iterator[None]:
+        """All that is read within is of one moment, whoever writes meanwhile."""
+        if self._path is None or self._read.in_transaction:  # memory is written through the connection that reads
+            yield
+            return
+        self.rows("BEGIN")
+        try:
+            yield
+        finally:
+            self.rows("COMMIT")
+
     def meta(self, key: str, default: str = "") -> str:
         """A name or number about the project as a whole: id, name, created."""
         found = self.rows("SELECT value FROM meta WHERE key = ?", (key,))
@@ -117,7 +130,8 @@ class Reader:
         """The project's scheme, as it stands now."""
         scheme = self._scheme
         if scheme is None:  # a job on another thread may forget it at any moment
-            scheme = self._scheme = self._read_scheme()
+            with self._snapshot():
+                scheme = self._scheme = self._read_scheme()
         return scheme
 
     @property
@@ -266,13 +280,15 @@ class Reader:
 
     def _chunk(self, numbers: str) -> Iterator[AnnotatedDocument]:
         chosen = "IN (SELECT value FROM json_each(?))"
-        zones = _gathered(self._zones(chosen, numbers))
-        annotations = _gathered(self._annotations(chosen, numbers))
-        relations = _gathered(self._relations(chosen, numbers))
-        labels = _gathered(self._document_labels(chosen, numbers))
-        occurrences = _gathered(self._occurrences(chosen, numbers))
-        statuses = _gathered(self._statuses(chosen, numbers))
-        for row in self.rows(f"{_DOCUMENT} WHERE d.number {chosen} ORDER BY d.number", (numbers,)):
+        with self._snapshot():
+            zones = _gathered(self._zones(chosen, numbers))
+            annotations = _gathered(self._annotations(chosen, numbers))
+            relations = _gathered(self._relations(chosen, numbers))
+            labels = _gathered(self._document_labels(chosen, numbers))
+            occurrences = _gathered(self._occurrences(chosen, numbers))
+            statuses = _gathered(self._statuses(chosen, numbers))
+            documents = self.rows(f"{_DOCUMENT} WHERE d.number {chosen} ORDER BY d.number", (numbers,))
+        for row in documents:
             number = row[0]
             yield _document(
                 row,

@@ -1,0 +1,203 @@
+"""Two processes at one file, and processes that end in the middle of things."""
+
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from annotator.core.errors import KnownError
+from annotator.store import checking
+from annotator.store.database import schema_version
+from annotator.store.project import SCHEMA_VERSION, Project
+from annotator.store.reading import Reader
+from tests.store.examples import add_mark, document, is_true, label, mark, state, stranger
+
+ROOT = Path(__file__).resolve().parents[2]
+KILLS = 20
+
+
+def begin(task, path):
+    arguments = [sys.executable, "-m", "tests.store.worker", task, str(path)]
+    return subprocess.Popen(arguments, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+
+
+def killed(process, after):
+    """What `process` said in the `after` seconds since its first word, until it was killed."""
+    told = [process.stdout.readline()]
+    time.sleep(after)
+    process.kill()
+    told += process.stdout.readlines()
+    process.wait()
+    process.stdout.close()
+    return [line.strip() for line in told if line.endswith("\n")]
+
+
+def test_no_mark_that_was_told_saved_is_lost_to_a_sudden_end(path, news):
+    with Project.create(path, news) as project:
+        project.import_documents([document(1)])
+    told = set()
+    for attempt in range(KILLS):
+        said = killed(begin("mark_for_ever", path), 0.003 * attempt)
+        assert said
+        told |= set(said)
+        with Reader(path) as reader:
+            (key,) = reader.document_ids()
+            assert told <= {made.id for made in reader.annotations(key)}
+    with Project.open(path) as project:
+        assert checking.check(project) == []
+        assert is_true(project)
+        assert project.undo_name == "Mark PERSON"
+
+
+def test_a_sudden_end_leaves_no_half_made_project(tmp_path):
+    for attempt in range(6):
+        folder = tmp_path / str(attempt)
+        folder.mkdir()
+        said = killed(begin("create_for_ever", folder / "first.annotator"), 0.013 * attempt)
+        made = sorted(folder.glob("[0-9]*.annotator"))
+        assert len(made) >= len(said) >= 1
+        for file in made:
+            assert schema_version(file) == SCHEMA_VERSION
+            with Project.open(file) as project:
+                assert project.id
+                assert checking.check(project) == []
+
+
+@pytest.fixture
+def shared(path, news):
+    with Project.create(path, news) as project:
+        project.import_documents([document(1)])
+        yield project
+
+
+def test_a_second_writer_is_told_so_soon_and_reading_never_waits(shared, path):
+    (key,) = shared.document_ids()
+    other = begin("hold", path)
+    try:
+        assert other.stdout.readline() == "holding\n"
+        started = time.monotonic()
+        with pytest.raises(KnownError, match=r"Another program is writing to .*gulf\.annotator"):
+            add_mark(shared, key)
+        assert time.monotonic() - started < 3
+        assert shared.annotations(key) == []
+    finally:
+        other.kill()
+        other.communicate()
+    add_mark(shared, key)
+    assert len(shared.annotations(key)) == 1
+    assert is_true(shared)
+
+
+def test_two_processes_take_turns_with_one_file(shared, path):
+    (key,) = shared.document_ids()
+    for _ in range(2):
+        add_mark(shared, key)
+        assert begin("mark_once", path).wait() == 0
+    add_mark(shared, key)
+    assert len(shared.annotations(key)) == 5
+    assert is_true(shared)
+    names = []
+    while shared.undo():
+        names.append(shared.redo_name)
+    assert names == ["Mark PERSON"] * 5 + ["Import"]
+
+
+def test_looking_at_an_open_file_gives_up_no_lock(shared, path):
+    """A process that closes a file loses its locks on it: another then cleared the log away under our hands."""
+    (key,) = shared.document_ids()
+    add_mark(shared, key)
+    Reader(path).close()
+    Project.open(path).close()
+    assert schema_version(path) == SCHEMA_VERSION
+    assert begin("mark_once", path).wait() == 0
+    add_mark(shared, key)
+    assert begin("mark_once", path).wait() == 0
+    with Reader(path) as reader:
+        assert len(reader.annotations(key)) == 4
+
+
+def test_what_another_process_added_to_the_scheme_is_read(shared, path):
+    assert len(shared.scheme.labels) == len(shared.scheme.labels)
+    with Project.open(path) as other:
+        other.work_as("ben")
+        odd = mark(stranger("ODD"), 0, 3, attributes={"how": "so"})
+        other.import_documents([document(2, annotations=(odd,))])
+    _, read = shared.annotated_documents()
+    assert read.annotations[0].label.name == "ODD"
+    add_mark(shared, shared.document_ids()[0], "ODD")
+    assert is_true(shared)
+
+
+# Threads
+
+
+def test_a_person_marks_and_reads_while_a_job_imports(shared, news, monkeypatch):
+    from annotator.store import importing
+
+    monkeypatch.setattr(importing, "BATCH_DOCUMENTS", 20)
+    before = state(shared)
+    (key,) = shared.document_ids()
+    person, odd = label(news, "PERSON"), stranger("ODD")
+    reports, failures = [], []
+
+    def pages():
+        for number in range(2, 600):
+            chosen = odd if number > 200 else person
+            yield document(number, annotations=tuple(mark(chosen, n, n + 3, attributes={"k": "v"}) for n in range(5)))
+
+    def work():
+        try:
+            reports.append(shared.import_documents(pages()))
+            shared.index_documents()
+        except BaseException as error:
+            failures.append(error)
+
+    job = threading.Thread(target=work)
+    job.start()
+    marks = 0
+    while job.is_alive() or marks < 5:
+        add_mark(shared, key, start=marks % 50, end=marks % 50 + 3)
+        marks += 1
+        assert len(shared.annotations(key)) == marks
+        assert shared.scheme.label("entities", "PERSON")
+        shared.annotated(shared.document_ids()[-1])
+        assert shared.undo_name in {"Mark PERSON", "Import"}
+    job.join()
+    assert failures == []
+    assert reports[0].documents == 598
+    assert reports[0].annotations == 598 * 5
+    assert is_true(shared)
+    after = state(shared)
+    steps = 0
+    while shared.undo():
+        steps += 1
+    assert steps > marks
+    shared.redo()
+    assert state(shared) == before
+    while shared.redo():
+        pass
+    assert state(shared) == after
+
+
+def test_two_threads_that_mark_lose_nothing(shared):
+    (key,) = shared.document_ids()
+    made, failures = [], []
+
+    def work(start):
+        try:
+            made.extend(add_mark(shared, key, start=start, end=start + 2).id for _ in range(40))
+        except BaseException as error:
+            failures.append(error)
+
+    threads = [threading.Thread(target=work, args=(start,)) for start in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+    assert {each.id for each in shared.annotations(key)} == set(made)
+    assert len(made) == 120
+    assert is_true(shared)
