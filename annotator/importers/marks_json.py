@@ -129,6 +129,8 @@ class MarkReader:
             if spans and spans[-1].end <= len(self.text) and wanted in (None, _covered(self.text, spans)):
                 self.findings.converted += unit != "code points"
                 return spans
+            if wanted is None:  # without its words nothing says that the numbers mean something else
+                break
         if wanted is None:
             raise MarkRefusedError(f"it is empty or ends past the text, which has {len(self.text)} characters")
         return self._only_place(wanted, len(pairs))

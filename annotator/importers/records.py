@@ -183,10 +183,10 @@ def _occurrence(item: Any) -> Occurrence:
 
 
 def _list(data: Mapping[str, Any], name: str) -> list[Any]:
-    found = data.get(name) or []
-    if not isinstance(found, list):
+    found = data.get(name)
+    if found is not None and not isinstance(found, list):
         raise KnownError(f"its “{name}” is no list")
-    return found
+    return found or []
 
 
 def _string(item: Mapping[str, Any], name: str) -> str:
