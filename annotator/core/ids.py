@@ -5,10 +5,9 @@ from __future__ import annotations
 import hashlib
 import os
 import time
-import uuid
 from threading import Lock
 
-_NAMESPACE = uuid.UUID("6f1f6a1e-3b52-5d0e-9a44-0a7b3c1de7a5")  # ours alone: the root of `named_id`
+_NAMESPACE = "6f1f6a1e-3b52-5d0e-9a44-0a7b3c1de7a5"  # ours alone: the root of `named_id`
 _VARIANT = {digit: "89ab"[value % 4] for value, digit in enumerate("0123456789abcdef")}
 _lock = Lock()
 _last = 0  # milliseconds << 12 | sequence, of the newest id
@@ -26,7 +25,9 @@ def new_id() -> str:
 
 def named_id(name: str) -> str:
     """The id that everybody gives `name`, as `news/entities/PERSON`, so that projects of one template share labels."""
-    return str(uuid.uuid5(_NAMESPACE, name))
+    from uuid import UUID, uuid5  # slow to import, and seldom needed: a scheme's ids are made once
+
+    return str(uuid5(UUID(_NAMESPACE), name))
 
 
 def text_hash(text: str) -> str:

@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QApplication
 
 from annotator import __version__, resources
+from annotator.gui.appearance import Appearance
 from annotator.gui.main_window import MainWindow
 from annotator.gui.settings import Settings, settings_path
 
 
 def run(path: Path | None = None, document: str = "") -> int:
     """Open the window, on the project at `path` if given, else on the last one, and stay until it is closed."""
+    gc.disable()  # everything made at start stays: looking for garbage in it only delays the first paint
     app = make_application()
     settings = Settings.load(settings_path())
     window = open_window(settings, path, document)
     window.show()
+    QTimer.singleShot(0, _after_first_paint)
     return app.exec()
+
+
+def _after_first_paint() -> None:
+    gc.freeze()
+    gc.enable()
 
 
 def make_application() -> QApplication:
@@ -36,13 +45,13 @@ def make_application() -> QApplication:
 
 def open_window(settings: Settings, path: Path | None, document: str = "") -> MainWindow:
     """A main window, not yet shown, on the project at `path`, else on the last one, else on the welcome page."""
-    window = MainWindow(settings)
-    window.appearance.apply()
+    appearance = Appearance(settings)
+    appearance.apply()  # before there is anything to restyle
+    window = MainWindow(settings, appearance)
     last = Path(settings.recent[0]) if settings.recent else None
-    if path is not None:
-        window.open_path(path, document)
-    elif last is not None and last.exists():
-        window.open_path(last)
+    wanted = path if path is not None else last if last is not None and last.exists() else None
+    if wanted is None or not window.open_path(wanted, document):
+        window.close_project()
     return window
 
 

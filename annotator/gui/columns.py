@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
 
 LIST_WIDTH, SIDE_WIDTH = 292, 300  # pixels
@@ -69,8 +69,16 @@ class Columns(QWidget):
         """Whether the labels and the mark are to be seen."""
         return not self._last.isHidden()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._adapt()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        if self.isVisible():  # before that it has no size that means anything
+            self._adapt()
+
+    def _adapt(self) -> None:
         if (self.width() < NARROW) != self._over:
             self._lift() if not self._over else self._put_back()
         if self._over:

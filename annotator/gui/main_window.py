@@ -35,17 +35,18 @@ IDLE = 2500  # milliseconds without an edit until the log is brought into the pr
 class MainWindow(QMainWindow):
     """One window, one project."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, appearance: Appearance) -> None:
         super().__init__()
         self.settings = settings
         self.session: Session | None = None
-        self.appearance = Appearance(settings, self)
+        self.appearance = appearance
+        appearance.setParent(self)
         self.transfers = Transfers(self)
         self.actions_ = add_actions(self)
         self.documents = DocumentList(self.appearance.theme, self)
         self.reader = Reader(self.appearance.reading, self)
         self.side = Side(self)
-        self.welcome = Welcome(self)
+        self._welcome: Welcome | None = None
         self.line = StatusLine(self)
         self._idle = QTimer(self, singleShot=True, interval=IDLE)
         self._lay_out()
@@ -55,7 +56,6 @@ class MainWindow(QMainWindow):
         self._restore_geometry()
         self._follow_appearance()
         self._show_columns()
-        self._show_project()
 
     # Putting it together
 
@@ -64,7 +64,6 @@ class MainWindow(QMainWindow):
         self.documents.setMinimumWidth(210)
         self.side.setMinimumWidth(230)
         self.stack = QStackedWidget(self)
-        self.stack.addWidget(self.welcome)
         self.stack.addWidget(self.columns)
         self.setCentralWidget(self.stack)
         self.setStatusBar(self.line)
@@ -82,13 +81,21 @@ class MainWindow(QMainWindow):
         self.reader.hint_changed.connect(self.line.show_hint)
         self.reader.edit_wanted.connect(self.edit_mark)
         self.reader.view.zoom_requested.connect(self.appearance.resize)
-        self.welcome.new_wanted.connect(self.new_project)
-        self.welcome.open_wanted.connect(self.open_project)
-        self.welcome.sample_wanted.connect(self.open_sample)
-        self.welcome.recent_wanted.connect(lambda path: self.open_path(Path(path)))
         self.line.cancel.clicked.connect(self.transfers.cancel)
         self._idle.timeout.connect(self._on_idle)
         self._connect_transfers()
+
+    @property
+    def welcome(self) -> Welcome:
+        """The page without a project, made when it is first shown."""
+        if self._welcome is None:
+            self._welcome = welcome = Welcome(self)
+            welcome.new_wanted.connect(self.new_project)
+            welcome.open_wanted.connect(self.open_project)
+            welcome.sample_wanted.connect(self.open_sample)
+            welcome.recent_wanted.connect(lambda path: self.open_path(Path(path)))
+            self.stack.addWidget(welcome)
+        return self._welcome
 
     def _connect_transfers(self) -> None:
         transfers = self.transfers

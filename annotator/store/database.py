@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import platform
 import shutil
 import sqlite3
 import struct
@@ -215,8 +214,14 @@ def _free(name: str) -> str:
 def place_of(path: Path) -> str:
     """Which file on which machine this is, as a hash: a copy of a project file has another place, a renamed one not."""
     status = path.stat()
-    where = f"{platform.node()}:{_machine()}:{status.st_dev}:{status.st_ino}"
+    where = f"{_node()}:{_machine()}:{status.st_dev}:{status.st_ino}"
     return hashlib.sha256(where.encode()).hexdigest()
+
+
+def _node() -> str:
+    if hasattr(os, "uname"):
+        return os.uname().nodename
+    return os.environ.get("COMPUTERNAME", "")
 
 
 def _machine() -> str:

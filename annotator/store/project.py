@@ -9,7 +9,6 @@
 
 from __future__ import annotations
 
-import getpass
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -364,6 +363,8 @@ class Project(Reader):
 
 def login_name() -> str:
     """What the operating system calls the person at the keyboard: an annotator's name until they choose another."""
+    import getpass  # slow to import, and needed only by who has not said a name
+
     try:
         return getpass.getuser()
     except (KeyError, OSError):

@@ -50,9 +50,8 @@ class DocumentList(QWidget):
 
     def _make_search(self) -> QLineEdit:
         search = QLineEdit(self)
-        search.setClearButtonEnabled(True)
         search.setAccessibleName(tr("Search the archive"))
-        search.textChanged.connect(lambda _: self._delay.start())
+        search.textChanged.connect(self._on_typed)
         search.returnPressed.connect(self._search_now)
         return search
 
@@ -179,6 +178,10 @@ class DocumentList(QWidget):
         row = self.model.row(index.row()) if self.model and index.isValid() else None
         if row is not None:
             self.chosen.emit(row.id)
+
+    def _on_typed(self, text: str) -> None:
+        self.search.setClearButtonEnabled(bool(text))  # its icon takes longer to find than the rest of the list
+        self._delay.start()
 
     def _search_now(self) -> None:
         self._filter()

@@ -82,11 +82,15 @@ class Palette(QWidget):
         self._grid.setHorizontalSpacing(4)
         self._grid.setVerticalSpacing(1)
         self._columns = 1
+        self._shown: tuple[Scheme, Theme] | None = None
         self._layers: list[tuple[QLabel, list[LabelButton]]] = []
         self._buttons: dict[str, LabelButton] = {}
 
     def show_scheme(self, scheme: Scheme, theme: Theme) -> None:
         """Show the labels of `scheme`."""
+        if self._shown == (scheme, theme):
+            return
+        self._shown = (scheme, theme)
         self._clear()
         for layer in scheme.layers:
             labels = [label for label in scheme.labels_of(layer.name) if label.enabled]
