@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
@@ -76,8 +77,8 @@ ACTIONS = (
 )
 
 
-def add_actions(window: QMainWindow) -> dict[str, QAction]:
-    """Build the menus of `window`; each action calls the method that bears its id."""
+def add_actions(window: QMainWindow, commands: QObject) -> dict[str, QAction]:
+    """Build the menus of `window`; each action calls the method of `commands` that bears its id."""
     menus: dict[str, QMenu] = {}
     actions: dict[str, QAction] = {}
     for spec in ACTIONS:
@@ -88,7 +89,7 @@ def add_actions(window: QMainWindow) -> dict[str, QAction]:
         action.setObjectName(spec.id)
         action.setCheckable(spec.checkable)
         action.setShortcut(QKeySequence(spec.shortcut))
-        action.triggered.connect(getattr(window, spec.id))
+        action.triggered.connect(getattr(commands, spec.id))
     return actions
 
 

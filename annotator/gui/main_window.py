@@ -7,15 +7,14 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QStackedWidget
+from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
-from annotator.core.changes import ChangeSet
 from annotator.core.errors import KnownError
 from annotator.core.imports import ImportReport
-from annotator.core.scheme import RelationType
 from annotator.gui.actions import ACTIONS, add_actions
 from annotator.gui.appearance import Appearance
 from annotator.gui.columns import Columns
+from annotator.gui.commands import SUFFIX, Commands
 from annotator.gui.panels.document_list import DocumentList
 from annotator.gui.panels.side import Side
 from annotator.gui.panels.status_line import StatusLine
@@ -27,7 +26,6 @@ from annotator.gui.texts import tr
 from annotator.gui.transfers import Transfers
 from annotator.store.project import Project, login_name
 
-SUFFIX = ".annotator"
 FRAME = 14  # pixels that a window manager's frame may take on a side
 IDLE = 2500  # milliseconds without an edit until the log is brought into the project file
 
@@ -42,7 +40,8 @@ class MainWindow(QMainWindow):
         self.appearance = appearance
         appearance.setParent(self)
         self.transfers = Transfers(self)
-        self.actions_ = add_actions(self)
+        self.commands = commands = Commands(self)
+        self.actions_ = add_actions(self, commands)
         self.documents = DocumentList(self.appearance.theme, self)
         self.reader = Reader(self.appearance.reading, self)
         self.side = Side(self)
@@ -55,7 +54,7 @@ class MainWindow(QMainWindow):
         self.resize(self._fitting(1440, 900))
         self._restore_geometry()
         self._follow_appearance()
-        self._show_columns()
+        self.show_columns()
 
     # Putting it together
 
@@ -70,16 +69,16 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         self.appearance.changed.connect(self._follow_appearance)
-        self.columns.changed.connect(self._show_columns)
+        self.columns.changed.connect(self.show_columns)
         self.documents.chosen.connect(self.show_document)
         self.documents.searched.connect(lambda _: self._say_place())
         self.side.palette_.pressed.connect(self.reader.give)
-        self.side.inspector.link_wanted.connect(self._begin_link)
+        self.side.inspector.link_wanted.connect(self.reader.begin_link)
         self.side.inspector.go_to.connect(self.reader.go_to_mark)
-        self.side.inspector.left.connect(self.go_to_text)
+        self.side.inspector.left.connect(self.commands.go_to_text)
         self.side.marks.chosen.connect(self.reader.go_to_mark)
         self.reader.hint_changed.connect(self.line.show_hint)
-        self.reader.edit_wanted.connect(self.edit_mark)
+        self.reader.edit_wanted.connect(self.commands.edit_mark)
         self.reader.view.zoom_requested.connect(self.appearance.resize)
         self.line.cancel.clicked.connect(self.transfers.cancel)
         self._idle.timeout.connect(self._on_idle)
@@ -90,9 +89,9 @@ class MainWindow(QMainWindow):
         """The page without a project, made when it is first shown."""
         if self._welcome is None:
             self._welcome = welcome = Welcome(self)
-            welcome.new_wanted.connect(self.new_project)
-            welcome.open_wanted.connect(self.open_project)
-            welcome.sample_wanted.connect(self.open_sample)
+            welcome.new_wanted.connect(self.commands.new_project)
+            welcome.open_wanted.connect(self.commands.open_project)
+            welcome.sample_wanted.connect(self.commands.open_sample)
             welcome.recent_wanted.connect(lambda path: self.open_path(Path(path)))
             self.stack.addWidget(welcome)
         return self._welcome
@@ -162,6 +161,11 @@ class MainWindow(QMainWindow):
         self._show_project()
         self._show_place(document)
 
+    def close_project(self) -> None:
+        """Leave the project, for the welcome page."""
+        self._leave_project()
+        self._show_project()
+
     def _leave_project(self) -> None:
         session, self.session = self.session, None
         if session is None:
@@ -203,7 +207,7 @@ class MainWindow(QMainWindow):
                 break
         else:
             self.documents.step(1)
-        self.go_to_text()
+        self.reader.view.setFocus()
 
     def _remember_place(self, session: Session) -> None:
         if session.open is not None and session.project.path is not None:
@@ -330,260 +334,23 @@ class MainWindow(QMainWindow):
         if self.session is not None and paths:
             self.transfers.import_paths(self.session.project, paths)
 
-    # Actions: each row of ACTIONS calls the method of its name
+    # What is to be seen
 
-    def new_project(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(self, tr("New project"), "", tr("Projects") + f" (*{SUFFIX})")
-        if name:
-            path = Path(name)
-            self.make_project(path if path.suffix else path.with_suffix(SUFFIX))
-
-    def open_project(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, tr("Open project"), "", tr("Projects") + f" (*{SUFFIX});;*")
-        if name:
-            self.open_path(Path(name))
-
-    def open_sample(self) -> None:
-        from annotator.sample import make_sample, sample_path
-
-        try:
-            path = make_sample(sample_path())
-        except KnownError as error:
-            self.say(str(error))
-            return
-        self.open_path(path)
-
-    def close_project(self) -> None:
-        self._leave_project()
-        self._show_project()
-
-    def import_files(self) -> None:
-        names, _ = QFileDialog.getOpenFileNames(self, tr("Import files"))
-        self.import_paths([Path(name) for name in names])
-
-    def import_folder(self) -> None:
-        if name := QFileDialog.getExistingDirectory(self, tr("Import a folder")):
-            self.import_paths([Path(name)])
-
-    def export_json(self) -> None:
-        self._export("json")
-
-    def export_jsonl(self) -> None:
-        self._export("jsonl")
-
-    def _export(self, name: str) -> None:
-        from annotator.gui.dialogs.export import ExportDialog
-
-        session = self.session
-        if session is None or session.project.path is None:
-            return
-        self.side.inspector.commit()
-        dialog = ExportDialog(name, session, self)
-        dialog.wanted.connect(
-            lambda exporter, out, key: self.transfers.export(session.project.path, exporter, out, key)
-        )
-        dialog.open()
-
-    def preferences(self) -> None:
-        from annotator.gui.dialogs.preferences import PreferencesDialog
-
-        dialog = PreferencesDialog(self.settings, self)
-        dialog.changed.connect(self._on_preferences)
-        dialog.open()
-
-    def _on_preferences(self) -> None:
-        self.appearance.apply()
-        if self.session is not None:
-            self.session.project.work_as(self.settings.annotator or login_name())
-            self.line.show_who(self.settings.annotator or login_name())
-        self.settings.save(settings_path())
-
-    def quit(self) -> None:
-        self.close()
-
-    def undo(self) -> None:
-        self._step_in_history("undo")
-
-    def redo(self) -> None:
-        self._step_in_history("redo")
-
-    def _step_in_history(self, name: str) -> None:
-        session = self.session
-        if session is None:
-            return
-        self.side.inspector.commit()
-        changes = session.undo() if name == "undo" else session.redo()
-        if changes is not None:
-            self._go_where(changes)
-
-    def _go_where(self, changes: ChangeSet) -> None:
-        """Undo reaches across articles: show the one it was in, so that nothing changes out of sight."""
-        session = self.session
-        if session is None:
-            return
-        if changes.touches("documents"):
-            self.documents.refresh()
-            if session.open is not None and session.project.number_of(session.open.id) is None:
-                session.close_document()
-                self.documents.step(0)
-        elif changes.document and (session.open is None or session.open.id != changes.document):
-            self.show_document(changes.document)
-            self.documents.select(changes.document)
-        places = [row.after or row.before for row in changes.rows if row.table == "annotations"]
-        if places and places[0] and session.open is not None and places[0]["id"] in session.open.annotations:
-            self.reader.go_to_mark(places[0]["id"], caret=False)
-
-    def copy(self) -> None:
-        focus = QApplication.focusWidget()
-        (focus if hasattr(focus, "copy") else self.reader.view).copy()  # type: ignore[union-attr]
-
-    def select_all(self) -> None:
-        focus = QApplication.focusWidget()
-        (focus if hasattr(focus, "selectAll") else self.reader.view).selectAll()  # type: ignore[union-attr]
-
-    def find_in_archive(self) -> None:
-        self.columns.show_first(True)
-        self.documents.search.setFocus()
-        self.documents.search.selectAll()
-
-    def find_next(self) -> None:
-        from annotator.core.query import places
-
-        query, session = self.documents.search.text(), self.session
-        if session is None or session.open is None:
-            return
-        if not query.strip():
-            self.find_in_archive()
-            return
-        found = list(places(session.open.text, query))
-        here = self.reader.view.selected_span()
-        start = here.end if here else self.reader.view.caret()
-        following = next((span for span in found if span.start >= start), found[0] if found else None)
-        if following is None:
-            self.refuse(tr("“{query}” does not stand in this article.", query=query))
-            return
-        self.reader.view.select_span(following)
-        self.reader.view.reveal(following)
-
-    def link_mark(self) -> None:
-        self.reader.begin_link(None)
-
-    def _begin_link(self, kind: RelationType) -> None:
-        self.reader.begin_link(kind)
-
-    def add_fragment(self) -> None:
-        span = self.reader.view.selected_span()
-        if self.session is None:
-            return
-        if span is None:
-            self.refuse(tr("Select the words that belong to the mark too, then add them."))
-            return
-        self.session.add_fragment(span)
-        self.reader.view.clear_selection()
-
-    def edit_mark(self) -> None:
-        self.columns.show_last(True)
-        self.side.inspector.focus_first()
-
-    def edit_note(self) -> None:
-        self.columns.show_last(True)
-        self.side.inspector.focus_note()
-
-    def delete_mark(self) -> None:
-        if self.session is not None:
-            self.session.delete_chosen()
-
-    def unchoose(self) -> None:
-        self.reader.let_go()
-        self.go_to_text()
-
-    def next_mark(self) -> None:
-        self._go_to_mark(1)
-
-    def previous_mark(self) -> None:
-        self._go_to_mark(-1)
-
-    def _go_to_mark(self, by: int) -> None:
-        mark = self.session.chosen_mark if self.session else None
-        position = mark.start if mark else self.reader.view.caret()
-        beside = self.side.marks.marks.next_to(mark.id, by) if mark else self.side.marks.marks.beside(position, by)
-        if beside is not None:
-            self.reader.go_to_mark(beside.id)
-
-    def next_document(self) -> None:
-        self.documents.step(1)
-        self.go_to_text()
-
-    def previous_document(self) -> None:
-        self.documents.step(-1)
-        self.go_to_text()
-
-    def next_unfinished(self) -> None:
-        if not self.documents.step_to_unfinished():
-            self.refuse(tr("Every article in the list is finished."))
-        self.go_to_text()
-
-    def finish_document(self) -> None:
-        session = self.session
-        if session is not None and session.open is not None:
-            session.set_status("in_progress" if session.open.status == "finished" else "finished")
-
-    def go_to_list(self) -> None:
-        self.columns.show_first(True)
-        self.documents.view.setFocus()
-
-    def go_to_text(self) -> None:
-        self.reader.view.setFocus()
-
-    def zoom_in(self) -> None:
-        self.appearance.resize(1)
-
-    def zoom_out(self) -> None:
-        self.appearance.resize(-1)
-
-    def zoom_reset(self) -> None:
-        self.appearance.resize(0)
-
-    def theme_light(self) -> None:
-        self.appearance.set_theme("light")
-
-    def theme_dark(self) -> None:
-        self.appearance.set_theme("dark")
-
-    def theme_system(self) -> None:
-        self.appearance.set_theme("system")
-
-    def toggle_list(self) -> None:
-        self.columns.show_first(not self.columns.first_shown)
-
-    def toggle_side(self) -> None:
-        self.columns.show_last(not self.columns.last_shown)
-
-    def toggle_marks(self) -> None:
-        self.side.show_marks(not self.side.marks_shown)
-        self._show_columns()
-
-    def focus_mode(self) -> None:
-        alone = self.columns.first_shown or self.columns.last_shown
-        self.columns.show_first(not alone)
-        self.columns.show_last(not alone and not self.columns.narrow)
-
-    def _show_columns(self) -> None:
+    def show_columns(self) -> None:
+        """Let the View menu say which columns are to be seen."""
         listed, sided = self.columns.first_shown, self.columns.last_shown
         self.actions_["toggle_list"].setChecked(listed)
         self.actions_["toggle_side"].setChecked(sided)
         self.actions_["toggle_marks"].setChecked(self.side.marks_shown)
         self.actions_["focus_mode"].setChecked(not listed and not sided)
 
-    def show_keys(self) -> None:
-        from annotator.gui.dialogs.keys import KeysDialog
-
-        KeysDialog(self.session.scheme if self.session else None, self).open()
-
-    def about(self) -> None:
-        from annotator.gui.dialogs.about import about_box
-
-        about_box(self).open()
+    def take_preferences(self) -> None:
+        """Put changed settings to work."""
+        self.appearance.apply()
+        if self.session is not None:
+            self.session.project.work_as(self.settings.annotator or login_name())
+            self.line.show_who(self.settings.annotator or login_name())
+        self.settings.save(settings_path())
 
     # The window itself
 

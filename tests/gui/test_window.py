@@ -27,7 +27,7 @@ def titles(window):
 
 def test_every_action_has_its_method_and_no_shortcut_is_taken_twice(window):
     for spec in ACTIONS:
-        assert callable(getattr(window.window, spec.id))
+        assert callable(getattr(window.window.commands, spec.id))
     assert max(Counter(spec.shortcut for spec in ACTIONS if spec.shortcut).values()) == 1
 
 
@@ -88,9 +88,9 @@ def test_the_place_and_the_marks_are_there_after_a_restart(qapp, qtbot, window, 
     qtbot.addWidget(again)
     again.show()
     assert again.session.open.id == shown
-    again.undo()
+    again.commands.undo()
     assert not again.session.open.annotations
-    again.redo()
+    again.commands.redo()
     assert len(again.session.open.annotations) == 1
     again.close()
 
