@@ -72,6 +72,7 @@ ACTIONS = (
     ActionSpec("toggle_side", "&View", "Labels and mark", "Ctrl+2", checkable=True),
     ActionSpec("toggle_marks", "&View", "List of marks", "Ctrl+3", checkable=True),
     ActionSpec("focus_mode", "&View", "The text alone", "F11", checkable=True),
+    ActionSpec("show_manual", "&Help", "&Manual"),
     ActionSpec("show_keys", "&Help", "&Keys", "F1"),
     ActionSpec("about", "&Help", "&About Annotator"),
 )

@@ -254,6 +254,11 @@ class Commands(QObject):
         self._window.columns.show_first(not alone)
         self._window.columns.show_last(not alone and not self._window.columns.narrow)
 
+    def show_manual(self) -> None:
+        from annotator.gui.dialogs.manual import ManualDialog
+
+        ManualDialog(self._window).open()
+
     def show_keys(self) -> None:
         from annotator.gui.dialogs.keys import KeysDialog
 
