@@ -36,10 +36,10 @@ def whole_file(out: Path) -> Iterator[FileToBe]:
 
     Raises KnownError where `out` cannot be written, or is a project.
     """
-    target = out.resolve()  # a link stays, and what it leads to is written
-    _see_that_it_may_go(out, target)
+    target = Path(os.path.realpath(out))  # a link stays, and what it leads to is written
     unfinished = target.with_name(f".{uuid4().hex}.part")
     try:
+        _see_that_it_may_go(out, target)
         with unfinished.open("xb") as stream:
             file = FileToBe(stream, unfinished)
             yield file
@@ -83,7 +83,7 @@ def _bring_to_disk(folder: Path) -> None:
 
 
 def _sentence(out: Path, error: OSError) -> str:
-    kept = "What was there before is as it was." if out.exists() else "Nothing was written."
+    kept = "What was there before is as it was." if os.path.exists(out) else "Nothing was written."
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return f"The disk is full: {out} was not written. {kept} Make room, then try again."
     if isinstance(error, PermissionError) or error.errno == errno.EROFS:

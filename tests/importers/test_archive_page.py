@@ -101,7 +101,7 @@ def test_a_page_without_its_site_line():
         ("Media ID: 7\n\nThe body, with no caption.\n\nMore.", [], "The body, with no caption.\n\nMore."),
         (f"Media ID: 7\nCaption: {CAPTION}\n\n\nThe body.", [CAPTION], "The body."),
         (f"Media ID: 7\n\n\n{CAPTION}", [], CAPTION),
-        ("Media ID: 7\nCaption:\n\nOne line.\n\n\nThe body.\n\n\nAfter a gap.", ["One line."], "The body.\n\n\nAfter a gap."),
+        ("Media ID: 7\nCaption:\n\nOne line.\n\n\nThe body.\n\n\nMore.", ["One line."], "The body.\n\n\nMore."),
         (f"Media ID: 7\nCaption:\n\n{CAPTION}", [CAPTION], None),
     ],
     ids=[
@@ -145,7 +145,11 @@ def test_credits(caption, credit):
         ("BAGHDAD, Iraq, AP – The body", "BAGHDAD, Iraq, AP –", "AP"),
         ("London, The Herald—The body", "London, The Herald—", "The Herald"),
         ("WASHINGTON (Reuters) - The body", "WASHINGTON (Reuters) -", "Reuters"),
-        ("Port-au-Prince and Miami, (Coast Press) — The body", "Port-au-Prince and Miami, (Coast Press) —", "Coast Press"),
+        (
+            "Port-au-Prince and Miami, (Coast Press) — The body",
+            "Port-au-Prince and Miami, (Coast Press) —",
+            "Coast Press",
+        ),
         ("ADEN – The body", "ADEN –", ""),
         ("مرسى، (ساحل برس) – قال", "مرسى، (ساحل برس) –", "ساحل برس"),
         ("Paris, France — the city of light — is far away", None, None),

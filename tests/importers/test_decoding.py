@@ -9,7 +9,9 @@ ENGLISH = "The minister’s “pause” was extended – for £5 million – unt
 ARABIC = "قال وزير الداخلية إن الممر البحري سيبقى مفتوحا حتى يوم الجمعة، وأضاف أن المحادثات ستستأنف في المدينة."
 FRENCH = "L’été dernier, le ministre a déclaré que la trêve était prolongée jusqu’à vendredi, à l’étonnement général."
 RUSSIAN = "Министр заявил в пятницу, что перемирие будет продлено, а переговоры возобновятся на следующей неделе."
-POLISH = "Minister oświadczył, że przerwa zostanie przedłużona, ponieważ łodzie wciąż są w porcie, i że nie będzie zwłoki."
+POLISH = (
+    "Minister oświadczył, że przerwa zostanie przedłużona, ponieważ łodzie wciąż są w porcie, i że nie będzie zwłoki."
+)
 TURKISH = "Bakan, ateşkesin uzatıldığını ve görüşmelerin İstanbul’da başlayacağını açıkladı."
 
 

@@ -12,7 +12,11 @@ from annotator.importers.json_values import ValueRefusedError, parsed
 
 strings = st.text(st.sampled_from('ab"\\{}[],:\n\té🚢\u00a0ق'), max_size=12)
 values = st.recursive(
-    st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.floats(allow_nan=False, allow_infinity=False) | strings,
+    st.none()
+    | st.booleans()
+    | st.integers(-(2**53), 2**53)
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | strings,
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(strings, inner, max_size=4),
     max_leaves=12,
 )

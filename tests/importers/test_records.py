@@ -66,8 +66,8 @@ def test_a_mark_whose_words_stand_twice_or_nowhere_is_left_out_and_named():
     found, said = marks(mark("The ship", start=30, end=38), mark("Haddad", id=OTHER, text="Nobody"))
     assert found == ()
     assert said == [
-        "In line 1 of a.jsonl, a mark was left out: PERSON “The ship” at 30 to 38 (its words do not stand at its place).",
-        "In line 1 of a.jsonl, a mark was left out: PERSON “Nobody” at 55 to 61 (its words do not stand at its place).",
+        f"In line 1 of a.jsonl, a mark was left out: PERSON {place} (its words do not stand at its place)."
+        for place in ("“The ship” at 30 to 38", "“Nobody” at 55 to 61")
     ]
 
 
@@ -101,7 +101,7 @@ def test_marks_beyond_the_text_empty_or_backwards_are_left_out():
     bad = [(5, 5), (9, 3), (-4, 2), (len(TEXT) - 2, len(TEXT) + 1), (10**18, 10**19)]
     found, said = marks(*({"start": start, "end": end, "label": "X"} for start, end in bad))
     assert found == () and len(said) == 5
-    assert said[0].endswith("X at 5 to 5 (it is empty or ends past the text, which has 87 characters).")
+    assert said[0].endswith("X at 5 to 5 (it is empty or ends past the text, which has 86 characters).")
 
 
 @pytest.mark.parametrize(
@@ -201,7 +201,9 @@ def test_own_ids_are_kept():
     ],
 )
 def test_a_bad_line_is_told_by_its_number_and_the_rest_comes_in(line, reason):
-    found = list(AnnotatorJsonLinesImporter().read(source(f'{{"text": "One."}}\n\n{line}\n{{"text": "Two."}}', "a.jsonl")))
+    found = list(
+        AnnotatorJsonLinesImporter().read(source(f'{{"text": "One."}}\n\n{line}\n{{"text": "Two."}}', "a.jsonl"))
+    )
     if reason:
         assert failures(found) == [f"Line 3 was left out: {reason}."]
     assert [document.text for document in documents(found)] == ["One.", *([] if reason else ["a"]), "Two."]
@@ -226,7 +228,11 @@ def test_a_text_that_is_not_the_one_that_was_hashed_is_told():
 def test_zones_labels_and_statuses_that_cannot_be_are_left_out_and_told():
     found = lines(
         record(
-            zones=[{"label": "BODY", "start": 0, "end": 500}, {"start": 0, "end": 5}, {"label": "BODY", "start": 0, "end": 5}],
+            zones=[
+                {"label": "BODY", "start": 0, "end": 500},
+                {"start": 0, "end": 5},
+                {"label": "BODY", "start": 0, "end": 5},
+            ],
             labels=[{"name": "genre"}, {"name": "genre", "value": "wire"}, 5],
             status={ID: "half done", OTHER: "finished"},
         )
@@ -241,7 +247,10 @@ def test_zones_labels_and_statuses_that_cannot_be_are_left_out_and_told():
 
 def project(**more):
     base = {"format": "annotator", "version": 1, "project": {"id": ID, "name": "Gulf", "exported": ""}}
-    scheme = {"name": "own", "layers": [{"name": "entities", "labels": [{"id": OTHER, "name": "PERSON", "color": "#123456"}]}]}
+    scheme = {
+        "name": "own",
+        "layers": [{"name": "entities", "labels": [{"id": OTHER, "name": "PERSON", "color": "#123456"}]}],
+    }
     return base | {"scheme": scheme, "annotators": [{"id": ID, "name": "Ann"}], "registry": []} | more
 
 
@@ -275,11 +284,10 @@ def test_a_newer_version_is_told():
 
 def test_a_file_that_was_cut_gives_what_is_whole():
     data = json.dumps(project(documents=[record(), record(text="Two.")])).encode()
-    found = []
+    reading = AnnotatorJsonImporter().read(source(data[:-20], "p.json"))
+    assert isinstance(next(reading), Header) and next(reading).text == TEXT
     with pytest.raises(KnownError, match="It is no whole JSON: the file ends within a value"):
-        for item in AnnotatorJsonImporter().read(source(data[:-20], "p.json")):
-            found.append(item)
-    assert [document.text for document in documents(found)] == [TEXT]
+        next(reading)
 
 
 def test_what_follows_the_end_is_told():

@@ -54,7 +54,10 @@ BAD = {
         "قال الوزير إن".encode() + b"\xff" + "الممر".encode(),
         "It is not UTF-8 (byte 0xff at offset 24 is wrong), nor any other encoding this program can tell for sure.",
     ),
-    "list.json": (b'{"name": "x", "version": 2}', "It is JSON, but has neither “documents” nor a “text”: there is nothing"),
+    "list.json": (
+        b'{"name": "x", "version": 2}',
+        "It is JSON, but has neither “documents” nor a “text”: there is nothing",
+    ),
     "project.annotator": (b"SQLite format 3\0" + bytes(84), "It is a database or a project of this program, which"),
 }
 
@@ -157,7 +160,9 @@ def test_a_named_format_is_taken_at_its_word(tmp_path):
     (document,) = items([path], "text")
     assert document.text == '{"documents": []}'
     assert "not built like an archive page" in one_reason(path, format="archive-page")
-    with pytest.raises(KnownError, match="There is no import format “docx”. There are: archive-page, json, jsonl, text"):
+    with pytest.raises(
+        KnownError, match=r"There is no import format “docx”. There are: archive-page, json, jsonl, text"
+    ):
         items([path], "docx")
 
 
