@@ -127,18 +127,20 @@ class Project(Reader):
 
     @property
     def _connection(self) -> sqlite3.Connection:
+        if self._writer is None and not self.read_only:
+            raise KnownError(f"{self.shown_path} was closed in the meantime. Nothing more was changed.")
         if self._writer is None:
             raise KnownError(f"{self.shown_path} is open for reading only: {self.read_only}. Nothing was changed.")
         return self._writer
 
     def close(self) -> None:
         """Write everything back into the one file that people copy, and give it back."""
-        self.checkpoint()
-        if self._read is not self._writer:
-            self._read.close()
-        if self._writer is not None:
-            self._writer.close()
-            self._writer = None
+        with self._write_lock:  # a job that is still writing ends its batch first, and is refused the next
+            self.checkpoint()
+            super().close()
+            if self._writer is not None:
+                self._writer.close()
+                self._writer = None
 
     def checkpoint(self) -> None:
         """Bring the write-ahead log into the project file itself, so that a copy of the file is whole.

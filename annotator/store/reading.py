@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from threading import RLock
 from typing import Any, NamedTuple, TypeVar
 
 from annotator.core.annotation import (
@@ -67,6 +68,7 @@ class Reader:
 
     def _start(self, connection: sqlite3.Connection, path: Path | None) -> None:
         self._read = connection
+        self._read_lock = RLock()
         self._path = path
         self._scheme: Scheme | None = None
         self._names: AttributeNames | None = None
@@ -83,7 +85,8 @@ class Reader:
 
     def close(self) -> None:
         """Give the file back."""
-        self._read.close()
+        with self._read_lock:
+            self._read.close()
 
     def __enter__(self) -> Reader:
         return self
@@ -93,20 +96,21 @@ class Reader:
 
     def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """All rows that `sql` gives. Raises KnownError when the file is damaged or out of reach."""
-        with errors_for_people(self.shown_path):
+        with errors_for_people(self.shown_path), self._read_lock:
             return self._read.execute(sql, parameters).fetchall()
 
     @contextmanager
     def _snapshot(self) -> Iterator[None]:
         """All that is read within is of one moment, whoever writes meanwhile."""
-        if self._path is None or self._read.in_transaction:  # memory is written through the connection that reads
-            yield
-            return
-        self.rows("BEGIN")
-        try:
-            yield
-        finally:
-            self.rows("COMMIT")
+        with self._read_lock:
+            if self._path is None or self._read.in_transaction:  # memory is written through the connection that reads
+                yield
+                return
+            self.rows("BEGIN")
+            try:
+                yield
+            finally:
+                self.rows("COMMIT")
 
     def meta(self, key: str, default: str = "") -> str:
         """A name or number about the project as a whole: id, name, created."""
