@@ -196,7 +196,7 @@ def test_any_day_of_work(tmp_path, news):
     from hypothesis.stateful import run_state_machine_as_test
 
     FOLDERS[:], SCHEMES[:] = [tmp_path / "0"], [news]
-    bounds = settings(max_examples=40, stateful_step_count=30, deadline=None)
+    bounds = settings(max_examples=25, stateful_step_count=30, deadline=None)
     run_state_machine_as_test(Work, settings=bounds)
 
 

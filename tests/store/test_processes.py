@@ -134,11 +134,37 @@ def test_what_another_process_added_to_the_scheme_is_read(shared, path):
 # Threads
 
 
+def test_closing_during_an_import_ends_it_with_a_sentence(shared):
+    begun, told = threading.Event(), []
+
+    def pages():
+        for number in range(2, 100_000):
+            yield document(number)
+            if number == 600:
+                begun.set()
+
+    def work():
+        try:
+            shared.import_documents(pages())
+        except KnownError as error:
+            told.append(str(error))
+
+    job = threading.Thread(target=work)
+    job.start()
+    begun.wait()
+    shared.close()
+    job.join()
+    assert "was closed" in told[0]
+    with Reader(shared.path) as reader:
+        assert len(reader.document_ids()) >= 500
+
+
 def test_a_person_marks_and_reads_while_a_job_imports(shared, news, monkeypatch):
     from annotator.store import importing
 
     monkeypatch.setattr(importing, "BATCH_DOCUMENTS", 20)
     before = state(shared)
+    assert shared.undo_name == "Import"  # later the answer is that of before, while the other thread writes
     (key,) = shared.document_ids()
     person, odd = label(news, "PERSON"), stranger("ODD")
     reports, failures = [], []
