@@ -5,11 +5,13 @@ This is the only place that knows both. Almost nothing is imported before that i
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 COMMANDS = frozenset({"demo", "new", "import", "export", "formats", "stats", "search", "check"})
+PLATFORM = "QT_QPA_PLATFORM"  # Qt's own variable: what it draws on
 
 
 def main() -> int:
@@ -20,7 +22,7 @@ def main() -> int:
     from annotator.cli import Window
     from annotator.cli import main as run_command
 
-    return run_command(arguments, Window(_run, _draw))
+    return run_command(arguments, Window(_run, _draw, has_display()))
 
 
 def opens_window(arguments: Sequence[str]) -> bool:
@@ -33,13 +35,28 @@ def opens_window(arguments: Sequence[str]) -> bool:
     return not first.isidentifier() or Path(first).exists()
 
 
+def has_display() -> bool:
+    """Whether a window can be shown to somebody."""
+    if os.environ.get(PLATFORM) in ("offscreen", "minimal"):
+        return False
+    if sys.platform in ("win32", "darwin"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
 def _run(project: Path | None) -> int:
+    if not has_display() and PLATFORM not in os.environ:
+        print(
+            "There is no display to open a window on. `annotator --help` lists what works without one.", file=sys.stderr
+        )
+        return 1
     from annotator.gui.app import run
 
     return run(project)
 
 
 def _draw(project: Path, document: str, picture: Path) -> None:
+    os.environ.setdefault(PLATFORM, "offscreen")  # Qt ends the process where it finds no display
     from annotator.gui.app import draw_article
 
     draw_article(project, document, picture)

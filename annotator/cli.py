@@ -33,6 +33,7 @@ class Window:
 
     run: Callable[[Path], int]  # opens a project; returns the exit status when the window is closed
     draw: Callable[[Path, str, Path], None]  # draws a document, given by id, of a project into a PNG file
+    display: bool  # whether there is one to open it on
 
 
 class ProblemFoundError(KnownError):
@@ -349,7 +350,7 @@ def demo(window: Window, folder: Path | None, as_json: bool) -> None:
     from annotator.sample import NAME, make_sample, sample_path
 
     project = make_sample(_made(folder) / NAME if folder else sample_path())
-    if has_display():
+    if window.display:
         if as_json:
             _print_json({"project": str(project), "files": []})
         if window.run(project) != DONE:
@@ -358,15 +359,6 @@ def demo(window: Window, folder: Path | None, as_json: bool) -> None:
     files = _without_display(project, window)
     click.echo("There is no display: the sample was written to files instead of being opened.", err=True)
     _say(as_json, {"project": str(project), "files": [str(path) for path in files]}, map(str, files))
-
-
-def has_display() -> bool:
-    """Whether a window can be shown to somebody."""
-    if os.environ.get("QT_QPA_PLATFORM") in ("offscreen", "minimal"):
-        return False
-    if sys.platform in ("win32", "darwin"):
-        return True
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 def _made(folder: Path) -> Path:

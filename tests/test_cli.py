@@ -27,8 +27,8 @@ MARKED = {
 class Screen:
     """Stands in for the window, and remembers what was asked of it."""
 
-    def __init__(self, status=0):
-        self.opened, self.drawn, self.status = [], [], status
+    def __init__(self):
+        self.opened, self.drawn, self.display, self.status = [], [], False, 0
 
     def run(self, project):
         self.opened.append(project)
@@ -49,7 +49,9 @@ def run(capfd, screen):
     """Runs a command; gives its exit status, what it printed and what it said on standard error."""
 
     def run(*arguments):
-        status = cli.main([str(argument) for argument in arguments], cli.Window(screen.run, screen.draw))
+        status = cli.main(
+            [str(argument) for argument in arguments], cli.Window(screen.run, screen.draw, screen.display)
+        )
         return status, *capfd.readouterr()
 
     return run
@@ -281,14 +283,15 @@ def test_check_finds_a_changed_text(project, reported, run):
 # demo
 
 
-def test_demo_opens_the_sample_where_there_is_a_display(tmp_path, run, screen, monkeypatch):
-    monkeypatch.setattr(cli, "has_display", lambda: True)
+def test_demo_opens_the_sample_where_there_is_a_display(tmp_path, run, screen):
+    screen.display = True
     assert run("demo", tmp_path)[0] == 0
     assert screen.opened == [tmp_path / "sample.annotator"] and not screen.drawn
+    screen.status = 1
+    assert run("demo", tmp_path)[0] == 1
 
 
-def test_demo_without_a_display_writes_the_article_and_its_data(tmp_path, reported, screen, monkeypatch):
-    monkeypatch.setattr(cli, "has_display", lambda: False)
+def test_demo_without_a_display_writes_the_article_and_its_data(tmp_path, reported, screen):
     status, report = reported("demo", tmp_path / "new")
     folder = tmp_path / "new"
     assert status == 0 and report["files"] == [str(folder / "sample.json"), str(folder / "sample.png")]
@@ -299,8 +302,7 @@ def test_demo_without_a_display_writes_the_article_and_its_data(tmp_path, report
     assert {mark["id"] for mark in held["annotations"]} == {mark["id"] for mark in example["annotations"]}
 
 
-def test_demo_keeps_what_was_done_to_the_sample(tmp_path, reported, monkeypatch):
-    monkeypatch.setattr(cli, "has_display", lambda: False)
+def test_demo_keeps_what_was_done_to_the_sample(tmp_path, reported):
     reported("demo", tmp_path)
     with Project.open(tmp_path / "sample.annotator") as project:
         project.work_as("Somebody")
@@ -324,7 +326,7 @@ def test_where_there_is_a_display(monkeypatch, environment, shown):
         monkeypatch.delenv(name, raising=False)
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
-    assert cli.has_display() == shown
+    assert entry.has_display() == shown
 
 
 # Around the commands
@@ -394,6 +396,13 @@ def test_a_reader_that_goes_away_is_no_mistake(tmp_path):
 )
 def test_window_or_command(arguments, window):
     assert entry.opens_window(arguments) == window
+
+
+def test_without_a_display_the_window_is_one_sentence():
+    environment = {"PATH": "/usr/bin:/bin"}
+    done = subprocess_run(env=environment)
+    assert done.returncode == 1 and done.stderr.startswith("There is no display to open a window on.")
+    assert done.stderr.count("\n") == 1
 
 
 def test_a_project_without_a_suffix_opens_too(tmp_path, monkeypatch):
