@@ -81,8 +81,9 @@ class Importing:
             self._entries = {entry.id for entry in reader.registry()}
         self._labels: dict[int, tuple[Label, str]] = {}  # the importer's label objects, kept alive, and our ids
         self._annotators = {annotator.id for annotator in annotators}
-        self._people = {annotator.name: annotator.id for annotator in annotators}  # our ids, by name and by id
-        self._people |= {key: key for key in self._annotators} | {"": self._project.annotator}
+        named = {annotator.name: annotator.id for annotator in annotators} | self._project._newcomers
+        self._people = named | {key: key for key in (*named.values(), *self._annotators)}  # our ids, by name and by id
+        self._people[""] = self._project.annotator
 
     def _own_reader(self) -> AbstractContextManager[Reader]:
         """The window's connection stays the window's: a read of ours would hold it to what was there before."""

@@ -109,6 +109,8 @@ class Project(Reader):
         self._place = place_of(path) if path is not None else "memory"
         self.read_only = ""  # why nothing can be written, for a sentence; empty when it can
         self.annotator = ""  # the id of who is at work: see `work_as`
+        self._newcomers: dict[str, str] = {}  # ids of annotators, by name, who are not in the file yet
+        self._introduced = False  # whether the transaction that goes on puts them there
 
     def _make(self, name: str, scheme: Scheme | None) -> None:
         self._migrate()
@@ -161,20 +163,15 @@ class Project(Reader):
     # Who is at work
 
     def work_as(self, name: str) -> str:
-        """From now on, marks and edits are those of the annotator called `name`, who is added if new. Returns the id.
+        """From now on, marks and edits are those of the annotator called `name`. Returns the id.
 
-        In a project that cannot be written, a name it does not know works under no id.
+        Somebody new is written down with the next edit: who only looks at a file changes nothing in it. In a project
+        that cannot be written, a name it does not know works under no id.
         """
-        known = {annotator.name: annotator.id for annotator in self.annotators()}
+        known = {annotator.name: annotator.id for annotator in self.annotators()} | self._newcomers
+        if name not in known and not self.read_only:
+            known[name] = self._newcomers[name] = new_id()
         self.annotator = known.get(name, "")
-        if not self.annotator and not self.read_only:
-            self.annotator = key = new_id()  # the edit that adds them is their own
-            added = RowChange("annotators", key, None, {"id": key, "name": name})
-            try:
-                self.apply(ChangeSet(f"Annotator {name}", (added,)), undoable=False)
-            except KnownError:
-                self.annotator = ""
-                raise
         return self.annotator
 
     # Changing
@@ -208,8 +205,10 @@ class Project(Reader):
                     self._see_what_others_wrote()
                     yield
             except BaseException:
-                self._head = None
+                self._head, self._introduced = None, False
                 raise
+            if self._introduced:
+                self._newcomers, self._introduced = {}, False
 
     @contextmanager
     def _editing(self) -> Iterator[None]:
@@ -253,10 +252,19 @@ class Project(Reader):
         return self._head
 
     def _writing_head(self) -> Head:
-        """The head, this copy having become a device: a copied file is a new one, so that counters never clash."""
+        """The head, this copy having become a device: a copied file is a new one, so that counters never clash.
+
+        And the people who begin to work having become annotators.
+        """
         if not self.head.device:
             self.head.device = new_id()
             self._connection.execute("INSERT INTO devices VALUES (?, ?, ?)", (self.head.device, self._place, now()))
+        if self._newcomers and not self._introduced:
+            self._introduced = True
+            people = [{"id": key, "name": name} for name, key in self._newcomers.items()]
+            added = ChangeSet("Annotators", tuple(RowChange("annotators", row["id"], None, row) for row in people))
+            self._write(added)
+            self._record(self.head, "edit", added, new_id())
         return self.head
 
     def _record(self, head: Head, kind: Kind, changes: ChangeSet, step: str, target: str | None = None) -> None:

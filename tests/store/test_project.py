@@ -45,6 +45,7 @@ def siblings(path):
 def test_looking_writes_nothing(worked):
     before, dated = fingerprint(worked), worked.stat().st_mtime_ns
     with Project.open(worked) as project:
+        project.work_as("somebody new")
         for read in project.annotated_documents():
             assert project.annotated(read.id) == read
         search(project, "envoy")
@@ -55,6 +56,31 @@ def test_looking_writes_nothing(worked):
         assert len(reader.document_ids()) == 2
     assert (fingerprint(worked), worked.stat().st_mtime_ns) == (before, dated)
     assert siblings(worked) == [worked.name]
+
+
+def test_who_begins_to_work_is_written_down_with_the_first_edit(worked):
+    with Project.open(worked) as project:
+        new = project.work_as("somebody new")
+        assert project.work_as("ana") != new == project.work_as("somebody new")
+        add_mark(project, project.document_ids()[0])
+        assert [who.name for who in project.annotators() if who.id == new] == ["somebody new"]
+        assert is_true(project)
+        project.undo()
+        assert is_true(project)
+    with Project.open(worked) as project:
+        assert project.work_as("somebody new") == new
+
+
+def test_who_could_not_be_written_down_is_so_with_the_next_edit(project):
+    project.import_documents([document(1)])
+    new = project.work_as("somebody new")
+    (pages,) = project._writer.execute("PRAGMA page_count").fetchone()
+    project._writer.execute(f"PRAGMA max_page_count = {pages}")
+    with pytest.raises(KnownError, match="is full"):
+        project.import_documents([document(2, "word " * 100_000)])
+    project._writer.execute("PRAGMA max_page_count = 1000000")
+    assert add_mark(project, project.document_ids()[0]).annotator == new
+    assert is_true(project)
 
 
 def test_what_people_copy_is_the_whole_file(worked, tmp_path):
