@@ -13,7 +13,8 @@ from annotator.templates import template
 _HEAD = """\
 # Keys
 
-The program shows this list, with the labels of your own scheme, under **Help ▸ Keys** (`F1`). On macOS, `Ctrl` is the command key.
+The program shows this list, with the labels of your own scheme, under **Help ▸ Keys** (`F1`). On macOS, `Ctrl` is the
+command key.
 
 This page is made from the program's own tables by `python -m tests.manual_keys`; a test fails when it is out of date.
 """
