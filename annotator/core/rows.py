@@ -46,6 +46,9 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 }
 
 
+Place = str | int  # a document: its id, or in rows for one file only its number there
+
+
 def written(value: object) -> str:
     """`value` as JSON, the one way that rows hold it."""
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
@@ -101,7 +104,7 @@ def fragments_from_row(start: int, end: int, fragments: str | None) -> tuple[Spa
     return tuple(Span(first, last) for first, last in json.loads(fragments))
 
 
-def annotation_values(document: str, annotation: Annotation, names: AttributeNames) -> tuple[Any, ...]:
+def annotation_values(document: Place, annotation: Annotation, names: AttributeNames) -> tuple[Any, ...]:
     """The columns of an annotation of `document`, in order."""
     fragments = annotation.fragments
     return (
@@ -144,7 +147,7 @@ def relation_from_row(held: Mapping[str, Any], types: Mapping[str, RelationType]
     )
 
 
-def relation_values(document: str, relation: Relation, names: AttributeNames) -> tuple[Any, ...]:
+def relation_values(document: Place, relation: Relation, names: AttributeNames) -> tuple[Any, ...]:
     """The columns of a relation of `document`, in order."""
     return (
         relation.id,
@@ -159,17 +162,17 @@ def relation_values(document: str, relation: Relation, names: AttributeNames) ->
     )
 
 
-def zone_values(document: str, zone: Zone) -> tuple[Any, ...]:
+def zone_values(document: Place, zone: Zone) -> tuple[Any, ...]:
     """The columns of a zone of `document`, in order."""
     return (zone.id, document, zone.label, zone.span.start, zone.span.end)
 
 
-def document_label_values(document: str, label: DocumentLabel, names: AttributeNames) -> tuple[Any, ...]:
+def document_label_values(document: Place, label: DocumentLabel, names: AttributeNames) -> tuple[Any, ...]:
     """The columns of an answer in the form of `document`, in order."""
     return (label.id, document, names.id_of("", label.name), written(label.value), label.annotator)
 
 
-def status_values(document: str, annotator: str, status: str) -> tuple[Any, ...]:
+def status_values(document: Place, annotator: str, status: str) -> tuple[Any, ...]:
     """The columns of one annotator's status of `document`: one row a pair, so its id is made of the two."""
     return (f"{document}/{annotator}", document, annotator, status)
 

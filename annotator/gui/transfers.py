@@ -17,6 +17,7 @@ from annotator.gui.texts import tr
 from annotator.store.project import Project
 
 QUICK, USUAL = 0.0005, 0.005  # seconds that a thread may hold the interpreter: less, while the window waits for it
+BATCH = 200  # documents of an import that a mark made meanwhile may have to wait for
 REFRESH = 1000  # milliseconds between two looks at what an import has brought so far
 
 
@@ -53,7 +54,8 @@ class Transfers(QObject):
         def work(stop: Event, progress: Callable[[int], None]) -> ImportReport:
             from annotator.importers.walking import items
 
-            report = project.import_documents(items(list(paths)), progress=progress, stop=stop.is_set)
+            found = items(list(paths))
+            report = project.import_documents(found, progress=progress, stop=stop.is_set, batch=BATCH)
             project.index_documents()
             return report
 

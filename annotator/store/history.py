@@ -74,17 +74,23 @@ def encoded(changes: Iterable[RowChange]) -> bytes:
     return orjson.dumps([[change.table, change.key, change.before, change.after] for change in changes])
 
 
-def encoded_inserts(tables: Inserted) -> bytes:
-    """New rows as an import's revision holds them: `{table: [[column, held], …]}`.
+def encoded_inserts(tables: Inserted, fixed: Mapping[str, str]) -> bytes:
+    """New rows of a document as an import's revision holds them: `{table: [[column, held], …]}`.
 
-    What is held of a column is the list of its values, or `{"all": value}` where all rows have the same.
+    What is held of a column is the list of its values, or `{"all": value}` where all rows have the same; of the
+    columns in `fixed` it is the value there, since rows for this file have numbers instead.
     """
-    return orjson.dumps({table: _by_column(COLUMNS[table], rows) for table, rows in tables.items() if rows})
+    everywhere = {column: {"all": value} for column, value in fixed.items()}
+    return orjson.dumps({table: _by_column(COLUMNS[table], rows, everywhere) for table, rows in tables.items() if rows})
 
 
-def _by_column(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> list[Any]:
+def _by_column(columns: Sequence[str], rows: Sequence[Sequence[Any]], fixed: Mapping[str, Any]) -> list[Any]:
     held = zip(columns, zip(*rows, strict=True), strict=True)
-    return [(column, {"all": values[0]} if len(set(values)) == 1 else values) for column, values in held]
+    return [(column, fixed.get(column) or _shortened(values)) for column, values in held]
+
+
+def _shortened(values: Sequence[Any]) -> Any:
+    return {"all": values[0]} if values[0] == values[-1] and len(set(values)) == 1 else values
 
 
 def decoded(changes: str) -> tuple[RowChange, ...]:

@@ -36,7 +36,7 @@ from annotator.store.writing import index_again, insertion_by_number, selection
 if TYPE_CHECKING:
     from annotator.store.project import Project
 
-BATCH_DOCUMENTS = 250
+BATCH_DOCUMENTS = 1000
 BATCH_CHARACTERS = 4_000_000
 
 T = TypeVar("T")
@@ -56,10 +56,11 @@ class Importing:
     so that undo takes back the newest first and never a document that somebody has marked since.
     """
 
-    def __init__(self, project: Project, progress: Progress | None, stop: Stop | None) -> None:
+    def __init__(self, project: Project, progress: Progress | None, stop: Stop | None, batch: int | None) -> None:
         self._project = project
         self._progress = progress or (lambda count: None)
         self._stop = stop or (lambda: False)
+        self._batch = batch or BATCH_DOCUMENTS
         self._moment = now()
         self._taken_in = 0
         self._begin_step()
@@ -79,6 +80,7 @@ class Importing:
             self._names = reader.names
             annotators = reader.annotators()
             self._entries = {entry.id for entry in reader.registry()}
+        self._seen: set[tuple[object, ...]] = set()
         self._labels: dict[int, tuple[Label, str]] = {}  # the importer's label objects, kept alive, and our ids
         self._annotators = {annotator.id for annotator in annotators}
         named = {annotator.name: annotator.id for annotator in annotators} | self._project._newcomers
@@ -111,7 +113,7 @@ class Importing:
                 elif isinstance(item, AnnotatedDocument):
                     batch.append(item)
                     characters += len(item.text)
-                    if len(batch) >= BATCH_DOCUMENTS or characters >= BATCH_CHARACTERS:
+                    if len(batch) >= self._batch or characters >= BATCH_CHARACTERS:
                         yield batch
                         batch, characters = [], 0
                 else:
@@ -231,7 +233,7 @@ class Importing:
             for annotation in document.annotations:
                 self._label(annotation.label)
                 if annotation.attributes:
-                    self._growth.label(_with_attributes(annotation))
+                    self._learn_attributes(annotation)
             for relation in document.relations:
                 self._growth.relation(relation.type)
             for answer in document.labels:
@@ -240,6 +242,13 @@ class Importing:
                 if key not in self._people:
                     strangers[key] = Annotator(key, key)
         self._write_new(strangers.values(), ())
+
+    def _learn_attributes(self, annotation: Annotation) -> None:
+        """The same names on the same label are looked at once: most marks of a file have been seen before."""
+        names = (id(annotation.label), *annotation.attributes)
+        if names not in self._seen:
+            self._seen.add(names)
+            self._growth.label(_with_attributes(annotation))
 
     def _label(self, label: Label) -> str:
         """The id of the project's label for the importer's `label`. Importers use one object for many marks."""
@@ -263,11 +272,11 @@ class Importing:
                     continue
                 head.undo, head.redo = self._step, None
                 key = known.ids[document.text]
-                payload = history.encoded_inserts(rows)
+                payload = history.encoded_inserts(rows, {"document": key, "sha256": known.hashes[key]})
                 revisions.append(head.follow("import", "Import", self._step, self._project.annotator, key, payload))
                 for table, new in rows.items():
                     tables[table] += new
-            _insert(connection, tables, known.numbers, revisions)
+            _insert(connection, tables, revisions)
         for name, count in counts.items():
             setattr(self.report, name, getattr(self.report, name) + count)
         self.report.warnings += warnings
@@ -279,9 +288,9 @@ class Importing:
         key = known.document(sha256, document.text)
         if key is None:
             key = known.add_document(sha256, document)
-            rows["documents"] = [self._document_values(key, sha256, document)]
+            rows["documents"] = [self._document_values(key, known.numbers[key], document)]
             rows["zones"] = [
-                zone_values(key, zone._replace(id=known.own_id("zones", key, zone.id) or new_id()))
+                zone_values(known.numbers[key], zone._replace(id=known.own_id("zones", key, zone.id) or new_id()))
                 for zone in document.zones
             ]
             counts["documents"] += 1
@@ -301,7 +310,7 @@ class Importing:
         """Adds the rows of marks. Returns the file's ids with ours, which differ where another document has theirs."""
         ids: dict[str, str] = {}
         length, label_of, to_row, people = len(document.text), self._label, self._names.to_row, self._people
-        moment, checked = self._moment, known.checks(key)
+        moment, checked, number = self._moment, known.checks(key), known.numbers[key]
         for annotation in document.annotations:
             theirs, label, fragments, attributes, note, annotator, origin, confidence, created, updated = annotation
             start, end = fragments[0].start, fragments[-1].end
@@ -324,7 +333,7 @@ class Importing:
                 continue
             ids[theirs] = chosen
             times = (created or moment, updated or created or moment)
-            rows["annotations"].append((chosen, key, *said, origin or "import", confidence, *times))
+            rows["annotations"].append((chosen, number, *said, origin or "import", confidence, *times))
         return ids
 
     def _relation_rows(
@@ -353,26 +362,26 @@ class Importing:
                 created=relation.created or self._moment,
                 updated=relation.updated or relation.created or self._moment,
             )
-            rows["relations"].append(relation_values(key, placed, self._names))
+            rows["relations"].append(relation_values(known.numbers[key], placed, self._names))
 
     def _form_rows(self, key: str, document: AnnotatedDocument, known: _Known, rows: Rows) -> None:
         for annotator, status in document.statuses.items():
             values = status_values(key, self._people[annotator], status)
             if known.own_id("statuses", key, values[0]):
-                rows["statuses"].append(values)
+                rows["statuses"].append((values[0], known.numbers[key], *values[2:]))
         for answer in document.labels:
             chosen = known.own_id("document_labels", key, answer.id) if answer.id else new_id()
             if chosen is not None:
                 mine = answer._replace(id=chosen, annotator=self._people[answer.annotator])
-                values = document_label_values(key, mine, self._names)
+                values = document_label_values(known.numbers[key], mine, self._names)
                 if answer.id or not known.has_answer(key, values[2:]):
                     rows["document_labels"].append(values)
 
-    def _document_values(self, key: str, sha256: str, document: AnnotatedDocument) -> tuple[Any, ...]:
+    def _document_values(self, key: str, number: int, document: AnnotatedDocument) -> tuple[Any, ...]:
         metadata = {name: value for name, value in document.metadata.items() if value}
         publication, published = metadata.pop("publication", ""), metadata.pop("published", "")
         read = (document.language, document.direction, written(metadata), document.note, self._moment)
-        return (key, sha256, document.title, publication, published, *read)
+        return (key, number, document.title, publication, published, *read)
 
 
 class _Known:
@@ -389,6 +398,7 @@ class _Known:
         self._said: dict[tuple[str, str], set[tuple[Any, ...]]] = {}
         self.ids: dict[str, str] = {}  # of documents, by text
         self.numbers: dict[str, int] = {}  # of documents, by id
+        self.hashes: dict[str, str] = {}  # of their texts, by id
 
     def document(self, sha256: str, text: str) -> str | None:
         """The id of the document with that text."""
@@ -396,15 +406,17 @@ class _Known:
         found = self._connection.execute(sql, (sha256,)).fetchone()
         if found is None:
             return None
-        self.ids[text], self.numbers[found[0]] = found
-        return self.ids[text]
+        return self._noted(found[0], found[1], sha256, text)
 
     def add_document(self, sha256: str, document: AnnotatedDocument) -> str:
         """Store the text of a new document. It has the id its file gives it, unless another text has that."""
         wanted = (document.id, document_id(sha256))
         key = next((key for key in wanted if key and not self._is_document(key)), None) or new_id()
         self._new.add(key)
-        self.ids[document.text], self.numbers[key] = key, self._text(sha256, document.text)
+        return self._noted(key, self._text(sha256, document.text), sha256, document.text)
+
+    def _noted(self, key: str, number: int, sha256: str, text: str) -> str:
+        self.ids[text], self.numbers[key], self.hashes[key] = key, number, sha256
         return key
 
     def _is_document(self, key: str) -> bool:
@@ -462,7 +474,7 @@ class _Known:
         uri, path = found.metadata.get("uri", ""), found.metadata.get("path", "")
         places = found.occurrences or ((Occurrence(uri, path, found.title),) if uri or path else ())
         return [
-            (new_id(), document, place.uri, place.path, place.title)
+            (new_id(), self.numbers[document], place.uri, place.path, place.title)
             for place in places
             if document in self._new or not self._occurs(document, place)
         ]
@@ -477,16 +489,12 @@ _SAID = 'label, start, "end", fragments, attributes, note, annotator'
 _BULK = ("documents", "zones", "occurrences", "annotations", "relations", "statuses", "document_labels")
 
 
-def _insert(connection: sqlite3.Connection, tables: Rows, numbers: dict[str, int], revisions: list[Any]) -> None:
-    """Write the rows of a batch; `numbers` are those of its documents, by id."""
+def _insert(connection: sqlite3.Connection, tables: Rows, revisions: list[Any]) -> None:
+    """Write the rows of a batch, which refer to their documents by number."""
     for table in _BULK:
-        place = 1  # of the document's id, or of the text's hash
-        held = [
-            (*row[:place], numbers[row[0] if table == "documents" else row[place]], *row[2:]) for row in tables[table]
-        ]
-        connection.executemany(insertion_by_number(table), held)
+        connection.executemany(insertion_by_number(table), tables[table])
     connection.executemany(history.INSERT, revisions)
-    index_again(connection, [numbers[row[0]] for row in tables["documents"]])
+    index_again(connection, [number for _, number, *_ in tables["documents"]])
 
 
 def _each_text_once(batch: list[AnnotatedDocument]) -> tuple[list[AnnotatedDocument], list[AnnotatedDocument]]:

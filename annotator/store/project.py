@@ -2,7 +2,7 @@
 
 >>> from annotator.store.project import Project
 >>> with Project.create(Path("gulf.annotator"), scheme) as project:
-...     project.import_documents([AnnotatedDocument(text="Aleppo, (AP) – …", title="A pause")], "import")
+...     project.import_documents([AnnotatedDocument(text="Aleppo, (AP) – …", title="A pause")])
 ...     for document in project.annotated_documents():
 ...         print(document.title, len(document.annotations))
 """
@@ -350,9 +350,16 @@ class Project(Reader):
     # Many documents at once
 
     def import_documents(
-        self, items: Iterable[ImportItem], *, progress: Progress | None = None, stop: Stop | None = None
+        self,
+        items: Iterable[ImportItem],
+        *,
+        progress: Progress | None = None,
+        stop: Stop | None = None,
+        batch: int | None = None,
     ) -> ImportReport:
         """Take documents in, as one step that undo takes back; what does not come in is in the report, with why.
+
+        `batch` documents are written in a transaction: many (the default) are quicker, few let a mark in sooner.
 
         Streams: what came in before an error or a cancel stays. Search finds the new documents after
         `index_documents`. May be called on another thread than the one that made the project.
@@ -361,7 +368,7 @@ class Project(Reader):
 
         if not self.annotator:
             self.work_as(login_name())  # marks that name no annotator are theirs
-        return Importing(self, progress, stop).run(items)
+        return Importing(self, progress, stop, batch).run(items)
 
     def index_documents(self, stop: Stop | None = None) -> None:
         """Bring the full-text index up to date, some hundred documents a transaction; can be broken off and resumed."""
