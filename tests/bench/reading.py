@@ -14,6 +14,7 @@ from tests.bench.store import BARE_COMMIT
 
 SIZES = ((5_000, 50), (100_000, 1_000), (1_000_000, 20_000))  # code points and marks
 NAMES = ("5 kB, 50 marks", "100 kB, 1,000 marks", "1 MB, 20,000 marks")
+VISIBLE = 60  # marks that fit on what is seen of an article
 PLAIN = "a QPlainTextEdit with the text alone"
 
 
@@ -30,7 +31,7 @@ def figures(project: Path, home: Path, runs: int, steps: int) -> Iterator[Figure
         yield from _beside_plain(f"scroll a step, {name}", "scrolling", project, number, steps, home=home)
     bare = child("store", "bare_commit", project.parent, steps, home=home)
     for number, name in enumerate(NAMES, 2):
-        ours = child("window", "marking", project, number, steps, home=home)
+        ours = child("window", "marking", project, number, min(steps, VISIBLE), home=home)
         yield from _both(f"a mark painted and on the disk, {name}", BARE_COMMIT, ours, bare)
 
 

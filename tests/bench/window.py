@@ -100,7 +100,7 @@ def marking(project: Path, number: int, steps: int) -> None:
     _settle()
     start = view.first_visible_position()
     label = next(label for label in session.project.scheme.labels if label.name == "ORG")
-    places = iter([Span(start + 3 * n, start + 3 * n + 12) for n in range(steps + 1)])
+    places = iter([Span(start + 9 * n, start + 9 * n + 6) for n in range(steps + 1)])
     before = len(session.open.annotations)
     times = [timed(lambda: _painted(lambda: session.mark(label, [next(places)]))) for _ in range(steps + 1)]
     if len(session.open.annotations) != before + steps + 1:
