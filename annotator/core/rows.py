@@ -80,9 +80,12 @@ class AttributeNames:
 
     def from_row(self, attributes: str) -> dict[str, Any]:
         """A row's attributes, by name."""
-        if attributes == "{}":
-            return {}
-        return {self.name_of(key): value for key, value in json.loads(attributes).items()}
+        return self.named(json.loads(attributes)) if attributes != "{}" else {}
+
+    def named(self, attributes: Mapping[str, Any]) -> dict[str, Any]:
+        """`attributes` by id, by name."""
+        names = self._names
+        return {names.get(key, key): value for key, value in attributes.items()}
 
 
 def row(table: str, values: Sequence[object]) -> dict[str, Any]:

@@ -11,6 +11,8 @@ from pathlib import Path
 from threading import RLock
 from typing import Any, NamedTuple, TypeVar
 
+import orjson
+
 from annotator.core.annotation import (
     AnnotatedDocument,
     Annotation,
@@ -313,11 +315,12 @@ class Reader:
 
     def _annotations(self, chosen: str, *values: Any) -> Iterator[tuple[int, Annotation]]:
         labels = _Named(self, lambda scheme: scheme.labels)
-        from_row = self.names.from_row
+        named, make = self.names.named, Annotation._make
         sql = f"{_ANNOTATION} WHERE document {chosen} ORDER BY document, start, rowid"
         for number, key, label, start, end, fragments, attributes, *rest in self.rows(sql, values):
             pieces = (Span(start, end),) if fragments is None else fragments_from_row(start, end, fragments)
-            yield number, Annotation(key, labels[label], pieces, from_row(attributes), *rest)
+            said = {} if attributes == "{}" else named(orjson.loads(attributes))
+            yield number, make((key, labels[label], pieces, said, *rest))
 
     def _relations(self, chosen: str, *values: Any) -> Iterator[tuple[int, Relation]]:
         types = _Named(self, lambda scheme: scheme.relations)
