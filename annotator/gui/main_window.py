@@ -283,8 +283,7 @@ class MainWindow(QMainWindow):
     def _say_place(self) -> None:
         session = self.session
         if session is not None and session.open is not None:
-            counted = len(session.open.annotations) if session.open.complete else sum(session.counts().values())
-            self.line.show_marks(counted)
+            self.line.show_marks(sum(session.counts().values()))
             self.line.show_place(*self.documents.place())
 
     def _enable(self) -> None:

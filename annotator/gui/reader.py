@@ -36,10 +36,13 @@ class Reader(QWidget):
         self._about.setObjectName("faint")
         self.view = TextView(style, self)
         self.view.setObjectName("article")
+        self._more = QTimer(self, interval=0)  # once all of the text is in, the rest of its marks, a slice at a time
+        self._more.timeout.connect(self._show_more)
         self._session: Session | None = None
         self.linking: Linking | None = None
         self._lay_out()
         self.view.mark_clicked.connect(self._on_mark_clicked)
+        self.view.loaded.connect(self._more.start)
         self.view.text_clicked.connect(self._on_text_clicked)
         self.view.mark_activated.connect(self._on_mark_activated)
         self.view.key_typed.connect(self._on_key)
@@ -83,9 +86,11 @@ class Reader(QWidget):
         else:
             zones = [ZoneSpan(zone.label, zone.span) for zone in opened.document.zones]
             self.view.show_document(opened.text, zones, self._marks(opened.annotations))
-            if not opened.complete:
-                QTimer.singleShot(0, session.show_rest)
         self._say_about()
+
+    def _show_more(self) -> None:
+        if self._session is None or not self._session.show_more():
+            self._more.stop()
 
     def _say_about(self) -> None:
         opened = self._session.open if self._session else None

@@ -17,7 +17,7 @@ from annotator.core.scheme import Label, RelationType, Scheme
 from annotator.core.span import Span, joined
 from annotator.store.project import Project
 
-FIRST_MARKS = 64_000  # code points whose marks are read before the first paint; the rest comes after it
+SLICE = 64_000  # code points whose marks are read at a time: the first before the first paint, the rest after it
 
 
 @dataclass(slots=True)
@@ -27,8 +27,9 @@ class OpenDocument:
     document: AnnotatedDocument
     annotations: dict[str, Annotation] = field(default_factory=dict)
     relations: dict[str, Relation] = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=dict)  # of all its marks, by label's id
     status: str | None = None
-    complete: bool = False  # whether all marks have been read
+    read_to: int = 0  # up to which code point marks have been read
 
     @property
     def id(self) -> str:
@@ -37,6 +38,15 @@ class OpenDocument:
     @property
     def text(self) -> str:
         return self.document.text
+
+    @property
+    def complete(self) -> bool:
+        """Whether all marks have been read."""
+        return self.read_to >= len(self.text)
+
+    def count(self, label: str, by: int) -> None:
+        """Note that there are `by` more marks with the label of that id."""
+        self.counts[label] = self.counts.get(label, 0) + by
 
     def relations_of(self, annotation: str) -> list[Relation]:
         """The links that start or end at a mark."""
@@ -78,27 +88,29 @@ class Session(QObject):
         """Open the document with that id. Raises KnownError when there is none."""
         document = self.project.document(key)
         opened = OpenDocument(document, status=self.project.status(key, self.project.annotator))
-        marks = self.project.annotations(key, end=FIRST_MARKS)
-        opened.annotations = {mark.id: mark for mark in marks}
-        opened.complete = len(document.text) <= FIRST_MARKS
+        opened.counts = self.project.label_counts(key)
+        opened.annotations = {mark.id: mark for mark in self.project.annotations(key, end=SLICE)}
+        opened.read_to = SLICE
         if opened.complete:
             opened.relations = {link.id: link for link in self.project.relations(key)}
         self.open, self.chosen = opened, None
         self.opened.emit()
         self.chosen_changed.emit()
 
-    def show_rest(self) -> None:
-        """Read the marks that were left for after the first paint."""
+    def show_more(self) -> bool:
+        """Read the marks of the next slice of the text. Returns whether there are more to come."""
         opened = self.open
         if opened is None or opened.complete:
-            return
-        rest = self.project.annotations(opened.id, start=FIRST_MARKS)
-        new = [mark for mark in rest if mark.id not in opened.annotations]
+            return False
+        start, opened.read_to = opened.read_to, opened.read_to + SLICE
+        found = self.project.annotations(opened.id, start=start, end=opened.read_to)
+        new = [mark for mark in found if mark.id not in opened.annotations]
         opened.annotations.update((mark.id, mark) for mark in new)
-        opened.relations = {link.id: link for link in self.project.relations(opened.id)}
-        opened.complete = True
         self.marks_changed.emit(MarkChanges(added=tuple(mark.id for mark in new)))
-        self.links_changed.emit()
+        if opened.complete:
+            opened.relations = {link.id: link for link in self.project.relations(opened.id)}
+            self.links_changed.emit()
+        return not opened.complete
 
     def close_document(self) -> None:
         """Show no document."""
@@ -127,16 +139,9 @@ class Session(QObject):
             return set()
         return {end for link in self.open.relations_of(key) for end in (link.source, link.target)} - {key}
 
-    def counts(self) -> dict[str, int]:
+    def counts(self) -> Mapping[str, int]:
         """How many marks of the open document carry each label, by the label's id."""
-        if self.open is None:
-            return {}
-        if not self.open.complete:
-            return self.project.label_counts(self.open.id)
-        found: dict[str, int] = {}
-        for mark in self.open.annotations.values():
-            found[mark.label.id] = found.get(mark.label.id, 0) + 1
-        return found
+        return self.open.counts if self.open else {}
 
     # Edits
 
@@ -341,10 +346,13 @@ class Session(QObject):
         for change in changes.rows:
             if change.table != "annotations" or opened.id not in _documents(change.before, change.after):
                 continue
+            if change.before is not None:
+                opened.count(change.before["label"], -1)
             if change.after is None:
                 if opened.annotations.pop(change.key, None):
                     removed.append(change.key)
                 continue
+            opened.count(change.after["label"], 1)
             (replaced if change.key in opened.annotations else added).append(change.key)
             opened.annotations[change.key] = annotation_from_row(change.after, labels, names)
         return MarkChanges(tuple(added), tuple(replaced), tuple(removed))

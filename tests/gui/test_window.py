@@ -7,7 +7,7 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QLabel
 
-from annotator.core.annotation import AnnotatedDocument
+from annotator.core.annotation import AnnotatedDocument, Annotation
 from annotator.core.scheme import Label, Layer, Scheme
 from annotator.core.span import Span
 from annotator.gui.actions import ACTIONS
@@ -176,3 +176,26 @@ def test_settings_survive_damage(tmp_path):
     assert Settings.load(place) == Settings()
     place.write_text('{"pixels": "large", "annotator": "Omar"}')
     assert Settings.load(place) == Settings(annotator="Omar")
+
+
+def test_a_long_article_gets_all_its_marks_slice_by_slice(qapp, qtbot, tmp_path, settings):
+    words = "a word and Port Qasr and another\n" * 8000
+    path = tmp_path / "long.annotator"
+    with Project.create(path, template("news")) as project:
+        label = project.scheme.label("entities", "GPE")
+        spans = [Span(start + 11, start + 20) for start in range(0, len(words), 33)]
+        marks = tuple(Annotation("", label, (span,), {}, "", "", "", None, "", "") for span in spans)
+        project.import_documents([AnnotatedDocument(text=words, title="Long", annotations=marks)])
+    window = open_window(settings, path)
+    qtbot.addWidget(window)
+    window.show()
+    assert 0 < len(window.session.open.annotations) < 8000
+    assert window.session.counts()[label.id] == 8000
+    qtbot.waitUntil(lambda: len(window.session.open.annotations) == 8000, timeout=10_000)
+    assert window.side.marks.marks.rowCount() == 8000
+    last = window.side.marks.marks.mark(7999)
+    window.reader.go_to_mark(last.id)
+    assert window.reader.view.mark_rectangles(last.id)
+    window.session.delete_chosen()
+    assert window.session.counts()[label.id] == 7999
+    window.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -15,6 +16,7 @@ Index = QModelIndex | QPersistentModelIndex
 MARK = Qt.ItemDataRole.UserRole  # the Annotation
 
 SHOWN = 120  # characters of a mark's text
+MANY = 200  # changes that are not followed one by one
 
 
 class MarkListModel(QAbstractListModel):
@@ -36,13 +38,28 @@ class MarkListModel(QAbstractListModel):
 
     def follow(self, changes: MarkChanges) -> None:
         """Take over what became of some marks."""
-        if len(changes.added) + len(changes.replaced) + len(changes.removed) > 200:
+        if len(changes.added) > MANY and not changes.replaced and not changes.removed:
+            self._append(changes.added)
+            return
+        if len(changes.added) + len(changes.replaced) + len(changes.removed) > MANY:
             self.show(self._open)
             return
         for key in (*changes.removed, *changes.replaced):
             self._remove(key)
         for key in (*changes.replaced, *changes.added):
             self._insert(key)
+
+    def _append(self, keys: Sequence[str]) -> None:
+        """Add the marks of a further slice of the text, which start behind all that are here."""
+        held = {key: _key(self._open.annotations[key]) for key in keys} if self._open else {}
+        new = sorted(held.values())
+        if self._keys and new[0] < self._keys[-1]:
+            self.show(self._open)
+            return
+        self.beginInsertRows(QModelIndex(), len(self._keys), len(self._keys) + len(new) - 1)
+        self._keys += new
+        self._held |= held
+        self.endInsertRows()
 
     def _remove(self, key: str) -> None:
         held = self._held.pop(key, None)

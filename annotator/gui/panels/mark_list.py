@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
 from annotator.core.annotation import Annotation
 from annotator.gui.models.mark_list import MARK, MarkListModel
@@ -55,8 +63,11 @@ class MarkDelegate(QStyledItemDelegate):
         painter.restore()
 
 
-class MarkList(QListView):
-    """Shows the marks of the open document; says which was chosen."""
+class MarkList(QTableView):
+    """Shows the marks of the open document; says which was chosen.
+
+    A table of one column: a list view asks for every row before it scrolls to one.
+    """
 
     chosen = Signal(str)
 
@@ -66,10 +77,18 @@ class MarkList(QListView):
         self.marks = MarkListModel(self)
         self.setModel(self.marks)
         self.setItemDelegate(self._delegate)
-        self.setUniformItemSizes(True)
+        self.horizontalHeader().setVisible(False)
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.verticalHeader().setVisible(False)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setMouseTracking(True)
-        self.setFrameShape(QListView.Shape.NoFrame)
-        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        self.setFrameShape(QTableView.Shape.NoFrame)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(tr("Marks of this article"))
         self.selectionModel().currentChanged.connect(self._on_current)
