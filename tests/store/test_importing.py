@@ -251,6 +251,9 @@ def test_labels_relations_and_attributes_that_the_project_lacks_are_added(projec
     assert read["c"].attributes == given
     assert "beside" in {kind.name for kind in project.scheme.relations}
     assert is_true(project)
+    project.undo()
+    assert project.scheme == news
+    assert is_true(project)
 
 
 def test_an_attribute_that_a_known_label_lacks_is_added_to_it(project, news):

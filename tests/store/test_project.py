@@ -152,6 +152,11 @@ def test_a_renamed_file_is_the_same_device(worked, tmp_path, how):
 # What is no project, or not ours to write
 
 
+def test_a_reader_cannot_write(worked):
+    with Reader(worked) as reader, pytest.raises(KnownError, match="may not be written"):
+        reader.rows("DELETE FROM relations")
+
+
 def other_database(path):
     with sqlite3.connect(path) as connection:
         connection.execute("CREATE TABLE documents (id)")
