@@ -64,14 +64,14 @@ class Desk:
     def new_project(self) -> None:
         """Make the project, from the welcome page."""
         self.display.keys(["ctrl+n"])
-        self._answer("New project", str(self.project.with_suffix("")))
+        self.answer("New project", str(self.project.with_suffix("")))
         wait_for(lambda: self.display.active_window() == self.title, "the new project")
         self.display.still()
 
     def take_in(self, article: Path) -> AnnotatedDocument:
         """Import an article; returns it as the project has it."""
         self.display.keys(["ctrl+i"])
-        self._answer("Import files", str(article))
+        self.answer("Import files", str(article))
         wait_for(lambda: len(self.documents()) == 1, "the article in the project")
         wait_for(lambda: self.display.active_window() == self.title, "the window")
         self.display.still()
@@ -106,7 +106,7 @@ class Desk:
         self.display.keys(["j"])
         wait_for(lambda: self.display.active_window() == "Export JSON", "the export dialog")
         self.display.keys(["Tab", "ctrl+a"])
-        self._answer("Export JSON", str(out))
+        self.answer("Export JSON", str(out))
         wait_for(out.exists, "the exported file")
         held: dict[str, Any] = json.loads(out.read_text(encoding="utf-8"))
         return held
@@ -124,7 +124,7 @@ class Desk:
         """Wait until the project file holds that many marks."""
         wait_for(lambda: self.marks() == count, f"{count} marks; there are {self.marks()}")
 
-    def _answer(self, dialog: str, text: str) -> None:
+    def answer(self, dialog: str, text: str) -> None:
         """Type `text` into a dialog, where the keyboard is, and accept it."""
         wait_for(lambda: self.display.active_window() == dialog, f"the dialog “{dialog}”")
         self.display.still()

@@ -207,6 +207,10 @@ class Display:
         """Click at `point` with the left button."""
         self._do("xdotool", *_move(point), "sleep", "0.03", "click", "1")
 
+    def move_away(self) -> None:
+        """Put the mouse where it lights up nothing: the last pixel of the screen."""
+        self._do("xdotool", *_move((self._size[0] - 1, self._size[1] - 1)))
+
     def clipboard(self) -> str:
         """What was copied last."""
         return self._says("xclip", "-selection", "clipboard", "-o")

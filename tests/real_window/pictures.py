@@ -1,0 +1,196 @@
+"""Takes the pictures of the README and the manual: the program in a real window, on the sample archive.
+
+`sh packaging/screenshots [FOLDER]` calls it. The fonts are named, so that machines that have them take the same
+pictures; where one is missing, none is taken.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from annotator import resources
+from annotator.core.annotation import AnnotatedDocument
+from annotator.core.edits import Edits
+from annotator.core.span import Span
+from annotator.sample import make_sample
+from annotator.store.project import Project
+from tests.real_window.desk import ROOT, Desk
+from tests.real_window.display import Display, missing, wait_for
+from tests.real_window.hands import Hands
+
+FONTS = ("Noto Serif", "Noto Naskh Arabic", "Inter")  # of the article, of its Arabic, of everything else
+PICTURES = ROOT / "resources" / "manual" / "pictures"
+LARGE, SMALL = (1440, 900), (1280, 720)
+LIMIT = 300_000  # bytes
+EXPORTED = "Harbour Coast.json"  # in place of a folder of this machine
+ANNOTATOR = "Amina"
+SPLIT = "“Nobody will be boarded"  # a quote in two pieces, in the annotated article
+CLAIM = "its crews had cut any nets"
+ARABIC_QUOTE = ("«لن يُصعَد إلى قارب ولن يُقطَر قارب»", "«الممر يبقى مفتوحاً، وضبّاطي يحملون ذلك مكتوباً»")
+ARABIC_MARKS = (("CUE", "قال"), ("SOURCE", "نائب الوزير سليم حداد"), ("ROLE", "نائب الوزير"), ("PERSON", "سليم حداد"))
+
+
+class Studio:
+    """The program on a screen, on a sample archive of its own."""
+
+    def __init__(self, display: Display, folder: Path, out: Path) -> None:
+        self.display, self._out = display, out
+        self.desk = Desk(display, folder)
+        self.desk.project = make_sample(folder / "archive" / "Harbour Coast.annotator")
+        self.desk.title = "Sample archive — Annotator"
+        self._mark_arabic()
+        self.documents = self.desk.documents()
+
+    def annotated(self) -> AnnotatedDocument:
+        """The example of the archive."""
+        return max(self.documents, key=lambda document: len(document.annotations))
+
+    def arabic(self) -> AnnotatedDocument:
+        """The same in Arabic."""
+        return next(document for document in self.documents if document.language == "ar" and document.annotations)
+
+    def open(self, document: AnnotatedDocument | None, theme: str = "light") -> None:
+        """Start the program at a document, or on the welcome page."""
+        project = str(self.desk.project.resolve())
+        recent, places = ([project], {project: [document.id, 0]}) if document else ([], {})
+        held = {"annotator": ANNOTATOR, "theme": theme, "family": FONTS[0], "recent": recent, "places": places}
+        kept = Path(self.desk.home["XDG_CONFIG_HOME"]) / "annotator" / "settings.json"
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        kept.write_text(json.dumps(held), encoding="utf-8")
+        self.desk.open(title=self.desk.title if document else "Annotator")
+
+    def choose(self, document: AnnotatedDocument, words: str) -> None:
+        """Choose the innermost mark where `words` begin."""
+        hands = Hands(self.display, document.text)
+        hands.go(document.text.index(words))
+        hands.press("Return", "F7")
+        hands.flush()
+
+    def take(self, name: str) -> None:
+        """Take the picture when the screen has come to rest."""
+        self.display.move_away()
+        picture = self._out / f"{name}.png"
+        self.display.still(0.6).save(picture)
+        size = picture.stat().st_size
+        assert size < LIMIT, f"{picture.name} has {size:,} bytes, more than {LIMIT:,}"
+        print(f"{picture.name}: {size:,} bytes")
+
+    def _mark_arabic(self) -> None:
+        """Mark a quote with its frame in the Arabic twin of the example."""
+        with Project.open(self.desk.project) as project:
+            project.work_as(ANNOTATOR)
+            found = ((key, project.document(key).text) for key in project.document_ids())
+            key, text = next((key, text) for key, text in found if ARABIC_QUOTE[0] in text)
+            edits = Edits(key, project.scheme, project.annotator)
+            labels = {label.name: label for label in project.scheme.labels}
+            kinds = {kind.name: kind for kind in project.scheme.relations}
+            first = text.index(ARABIC_QUOTE[0])
+            pieces = [_span(text, piece, first) for piece in ARABIC_QUOTE]
+            quote = edits.new_annotation(labels["QUOTE"], pieces, {"quote": "direct"})
+            parts = [
+                edits.new_annotation(labels[name], [_span(text, words, first)], {}) for name, words in ARABIC_MARKS
+            ]
+            links = [edits.new_relation(kinds[name], quote.id, parts[n].id) for n, name in enumerate(("cue", "source"))]
+            project.apply(edits.add(quote, *parts, relations=links))
+
+
+def _span(text: str, words: str, after: int) -> Span:
+    start = text.index(words, after)
+    return Span(start, start + len(words))
+
+
+def take_reading(studio: Studio, suffix: str) -> None:
+    """The annotated article with its split quote chosen, light and dark, and its Arabic twin."""
+    for theme in ("light", "dark"):
+        studio.open(studio.annotated(), theme)
+        studio.choose(studio.annotated(), SPLIT)
+        studio.take(f"{theme}{suffix}")
+        studio.desk.quit()
+    studio.open(studio.arabic())
+    studio.display.keys(["ctrl+bracketright"])
+    studio.take(f"arabic{suffix}")
+    studio.desk.quit()
+
+
+def take_dialogs(studio: Studio) -> None:
+    """The welcome page, a claim in a dense passage, preferences and the export dialog."""
+    studio.open(None)
+    studio.take("welcome")
+    studio.desk.quit()
+    studio.open(studio.annotated())
+    studio.choose(studio.annotated(), CLAIM)
+    studio.take("dense")
+    studio.display.keys(["Escape", "ctrl+comma"])
+    _wait_for_dialog(studio, "Preferences")
+    studio.take("preferences")
+    _leave_dialog(studio)
+    studio.display.keys(["ctrl+e"])
+    _wait_for_dialog(studio, "Export JSON")
+    studio.display.keys(["Tab", "ctrl+a"])
+    studio.display.type(EXPORTED)
+    studio.take("export")
+    _leave_dialog(studio)
+    studio.desk.quit()
+
+
+def take_import(studio: Studio, pages: Path) -> None:
+    """What the window says when the archive has come into a new project."""
+    pages.mkdir()
+    for page in resources.path("sample").glob("*.txt"):
+        shutil.copy(page, pages)
+    studio.desk.project, studio.desk.title = pages.with_name("Harbour.annotator"), "Harbour — Annotator"
+    studio.open(None)
+    studio.desk.new_project()
+    studio.display.keys(["ctrl+shift+i"])
+    studio.desk.answer("Import a folder", str(pages))
+    _wait_for_dialog(studio, studio.desk.title)
+    wait_for(lambda: len(studio.desk.documents()) >= len(studio.documents), "the articles in the project")
+    studio.take("import")
+    studio.desk.quit()
+
+
+def _leave_dialog(studio: Studio) -> None:
+    studio.display.keys(["Escape"])
+    _wait_for_dialog(studio, studio.desk.title)
+
+
+def _wait_for_dialog(studio: Studio, title: str) -> None:
+    wait_for(lambda: studio.display.active_window() == title, f"the dialog “{title}”")
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Take all pictures, to the folder that is named or to the manual's; 1 when this machine cannot."""
+    out = Path(arguments[0]) if arguments else PICTURES
+    absent = missing() or [font for font in FONTS if not _installed(font)]
+    if absent:
+        print(f"No picture was taken: {', '.join(absent)} are not on this machine.", file=sys.stderr)
+        return 1
+    out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        for size, suffix in ((LARGE, ""), (SMALL, "-small")):
+            place = Path(folder) / f"screen{suffix}"
+            with Display(place / "display", *size, bare=True) as display:
+                studio = Studio(display, place, out)
+                try:
+                    take_reading(studio, suffix)
+                    if size == SMALL:
+                        take_dialogs(studio)
+                        take_import(studio, place / "pages")
+                finally:
+                    studio.desk.end()
+    return 0
+
+
+def _installed(font: str) -> bool:
+    found = subprocess.run(["fc-list", font, "family"], capture_output=True, text=True, check=False).stdout
+    return bool(found.strip())
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
