@@ -30,14 +30,10 @@ class Desk:
     def home(self) -> dict[str, str]:
         """What sends the program's settings and data to the folder."""
         home = self.folder / "home"
-        home.mkdir(exist_ok=True)
-        settings, data = home / "settings", home / "data"
-        return {
-            "HOME": str(home),
-            "XDG_CONFIG_HOME": str(settings),
-            "XDG_DATA_HOME": str(data),
-            "PYTHONPATH": str(ROOT),
-        }
+        (home / "runtime").mkdir(mode=0o700, parents=True, exist_ok=True)
+        places = {"HOME": home, "XDG_CONFIG_HOME": home / "settings", "XDG_DATA_HOME": home / "data"}
+        named = {name: str(place) for name, place in {**places, "XDG_RUNTIME_DIR": home / "runtime"}.items()}
+        return {**named, "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"}
 
     def open(self, *arguments: str, title: str = "Annotator") -> None:
         """Start the program and wait for its window."""
