@@ -72,7 +72,7 @@ def draw_article(project: Path, document: str, picture: Path, width: int = 900) 
         held = reader.annotated(document)
     view = TextView(ReadingStyle(LIGHT))
     view.show_document(held.text, [ZoneSpan(zone.label, zone.span) for zone in held.zones], marks_of(held.annotations))
-    if not view.picture(width).save(str(picture), b"PNG"):
+    if not view.picture(width).save(str(picture)):
         raise KnownError(
             f"The picture {picture} could not be written. See whether the folder exists and may be written."
         )

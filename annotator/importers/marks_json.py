@@ -54,6 +54,7 @@ class MarkReader:
     def annotations(self, marks: Sequence[Any]) -> Iterator[Annotation]:
         """The marks, in order; those that cannot be taken in are noted in `findings`."""
         text, labels, same_text = self.text, self.names.labels, self.raw == self.text
+        new = tuple.__new__  # what Annotation(…) does, in half the time
         for mark in marks:
             try:
                 (
@@ -82,9 +83,12 @@ class MarkReader:
                     and len(key) == ID_LENGTH
                 ):
                     raise ValueError
-                made = Annotation(
-                    *(key, labels[layer, name], (Span(start, end),), values(attributes) if attributes else {}, note),
-                    *(annotator, origin, _confidence(mark) if "confidence" in mark else None, created, updated),
+                coded = values(attributes) if attributes else {}
+                sure = _confidence(mark) if "confidence" in mark else None
+                place = (Span(start, end),)
+                made = new(
+                    Annotation,
+                    (key, labels[layer, name], place, coded, note, annotator, origin, sure, created, updated),
                 )
             except (KeyError, TypeError, ValueError, MarkRefusedError):
                 careful = self._carefully(mark)

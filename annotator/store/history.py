@@ -85,12 +85,11 @@ def encoded_inserts(tables: Inserted, fixed: Mapping[str, str]) -> bytes:
 
 
 def _by_column(columns: Sequence[str], rows: Sequence[Sequence[Any]], fixed: Mapping[str, Any]) -> list[Any]:
-    held = zip(columns, zip(*rows, strict=True), strict=True)
-    return [(column, fixed.get(column) or _shortened(values)) for column, values in held]
-
-
-def _shortened(values: Sequence[Any]) -> Any:
-    return {"all": values[0]} if values[0] == values[-1] and len(set(values)) == 1 else values
+    count = len(rows)
+    return [
+        (column, fixed.get(column) or ({"all": values[0]} if values.count(values[0]) == count else values))
+        for column, values in zip(columns, zip(*rows, strict=True), strict=True)
+    ]
 
 
 def decoded(changes: str) -> tuple[RowChange, ...]:

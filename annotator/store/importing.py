@@ -231,17 +231,21 @@ class Importing:
     def _learn(self, batch: list[AnnotatedDocument]) -> None:
         """Put labels, relations, attributes and annotators that the project does not know yet into it."""
         strangers: dict[str, Annotator] = {}
+        labels, people = self._labels, self._people
         for document in batch:
             for annotation in document.annotations:
-                self._label(annotation.label)
+                if id(annotation.label) not in labels:
+                    self._label(annotation.label)
                 if annotation.attributes:
                     self._learn_attributes(annotation)
+                if annotation.annotator not in people:
+                    strangers[annotation.annotator] = Annotator(annotation.annotator, annotation.annotator)
             for relation in document.relations:
                 self._growth.relation(relation.type)
             for answer in document.labels:
                 self._growth.answer(_guessed(f"form/{answer.name}", answer.name, answer.value))
-            for key in _annotators_of(document):
-                if key not in self._people:
+            for key in _others_in(document):
+                if key not in people:
                     strangers[key] = Annotator(key, key)
         self._write_new(strangers.values(), ())
 
@@ -265,7 +269,7 @@ class Importing:
         warnings: list[str] = []
         with self._writing() as head:
             connection = self._project._connection
-            known = _Known(connection, careful)
+            known = _Known(connection, careful, batch)
             tables: Rows = {table: [] for table in _BULK}
             revisions = []
             for document in batch:
@@ -286,10 +290,9 @@ class Importing:
     def _rows(self, document: AnnotatedDocument, known: _Known, counts: dict[str, int], warnings: list[str]) -> Rows:
         """The rows that `document` adds: all of it when it is new, else what the project does not have of it yet."""
         rows: Rows = {table: [] for table in _BULK}
-        sha256 = text_hash(document.text)
-        key = known.document(sha256, document.text)
+        key = known.ids.get(document.text)
         if key is None:
-            key = known.add_document(sha256, document)
+            key = known.add_document(document)
             rows["documents"] = [self._document_values(key, known.numbers[key], document)]
             rows["zones"] = [
                 zone_values(known.numbers[key], zone._replace(id=known.own_id("zones", key, zone.id) or new_id()))
@@ -311,7 +314,7 @@ class Importing:
     ) -> dict[str, str]:
         """Adds the rows of marks. Returns the file's ids with ours, which differ where another document has theirs."""
         ids: dict[str, str] = {}
-        length, label_of, to_row, people = len(document.text), self._label, self._names.to_row, self._people
+        length, labels, to_row, people = len(document.text), self._labels, self._names.to_row, self._people
         moment, checked, number = self._moment, known.checks(key), known.numbers[key]
         for annotation in document.annotations:
             theirs, label, fragments, attributes, note, annotator, origin, confidence, created, updated = annotation
@@ -326,7 +329,8 @@ class Importing:
                     ids[theirs] = theirs
                     continue
                 chosen = free
-            label_id = label_of(label)
+            held = labels.get(id(label))
+            label_id = held[1] if held else self._label(label)
             said = (
                 *(label_id, start, end, None if len(fragments) == 1 else fragments_to_row(fragments)),
                 *(to_row(label_id, attributes) if attributes else "{}", note, people[annotator]),
@@ -392,7 +396,7 @@ class _Known:
     A text stands in a batch only once.
     """
 
-    def __init__(self, connection: sqlite3.Connection, careful: bool) -> None:
+    def __init__(self, connection: sqlite3.Connection, careful: bool, batch: Sequence[AnnotatedDocument]) -> None:
         self._connection = connection
         self._careful = careful
         self._new: set[str] = set()
@@ -401,29 +405,36 @@ class _Known:
         self.ids: dict[str, str] = {}  # of documents, by text
         self.numbers: dict[str, int] = {}  # of documents, by id
         self.hashes: dict[str, str] = {}  # of their texts, by id
+        self._text_hashes = {document.text: text_hash(document.text) for document in batch}
+        self._given = self._look_up_ids(batch)  # ids that documents have
+        self._look_up_texts()
 
-    def document(self, sha256: str, text: str) -> str | None:
-        """The id of the document with that text."""
-        sql = "SELECT id, number FROM texts JOIN documents USING (number) WHERE sha256 = ?"
-        found = self._connection.execute(sql, (sha256,)).fetchone()
-        if found is None:
-            return None
-        return self._noted(found[0], found[1], sha256, text)
+    def _look_up_texts(self) -> None:
+        texts = {sha256: text for text, sha256 in self._text_hashes.items()}
+        sql = """
+            SELECT id, number, sha256 FROM texts JOIN documents USING (number)
+            WHERE sha256 IN (SELECT value FROM json_each(?))"""
+        for key, number, sha256 in self._connection.execute(sql, (written(list(texts)),)):
+            self._note(key, number, sha256, texts[sha256])
 
-    def add_document(self, sha256: str, document: AnnotatedDocument) -> str:
+    def _look_up_ids(self, batch: Sequence[AnnotatedDocument]) -> set[str]:
+        """Which of the ids that the batch's documents might have are those of documents already."""
+        wanted = {document.id for document in batch} | {document_id(sha256) for sha256 in self._text_hashes.values()}
+        sql = "SELECT id FROM documents WHERE id IN (SELECT value FROM json_each(?))"
+        return {key for (key,) in self._connection.execute(sql, (written(list(wanted)),))}
+
+    def add_document(self, document: AnnotatedDocument) -> str:
         """Store the text of a new document. It has the id its file gives it, unless another text has that."""
+        sha256 = self._text_hashes[document.text]
         wanted = (document.id, document_id(sha256))
-        key = next((key for key in wanted if key and not self._is_document(key)), None) or new_id()
+        key = next((key for key in wanted if key and key not in self._given), None) or new_id()
         self._new.add(key)
-        return self._noted(key, self._text(sha256, document.text), sha256, document.text)
-
-    def _noted(self, key: str, number: int, sha256: str, text: str) -> str:
-        self.ids[text], self.numbers[key], self.hashes[key] = key, number, sha256
+        self._note(key, self._text(sha256, document.text), sha256, document.text)
         return key
 
-    def _is_document(self, key: str) -> bool:
-        sql = "SELECT 1 FROM documents WHERE id = ?"
-        return key in self.numbers or self._connection.execute(sql, (key,)).fetchone() is not None
+    def _note(self, key: str, number: int, sha256: str, text: str) -> None:
+        self.ids[text], self.numbers[key], self.hashes[key] = key, number, sha256
+        self._given.add(key)
 
     def _text(self, sha256: str, text: str) -> int:
         """The number of a text: a new one, or its old one where its document was deleted."""
@@ -527,8 +538,8 @@ def _unfit(document: AnnotatedDocument, error: Exception) -> Failure:
     return Failure(where, f"It holds something that a project cannot ({error}). It was left out; the rest came in.")
 
 
-def _annotators_of(document: AnnotatedDocument) -> Iterator[str]:
-    yield from (annotation.annotator for annotation in document.annotations)
+def _others_in(document: AnnotatedDocument) -> Iterator[str]:
+    """The annotators that stand elsewhere than at its marks."""
     yield from (relation.annotator for relation in document.relations)
     yield from (answer.annotator for answer in document.labels)
     yield from document.statuses

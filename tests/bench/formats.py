@@ -29,6 +29,7 @@ from annotator.exporters import exporter_named
 from annotator.exporters.contents import contents_of
 from annotator.importers.walking import items, read_file
 from annotator.store.database import CACHE_KIB
+from annotator.store.history import INSERT
 from annotator.store.project import Project
 from annotator.store.reading import Reader
 from annotator.store.writing import insertion_by_number
@@ -46,7 +47,7 @@ _WORDS = (
     " in to spokeswoman warned officials near border after vote committee said “no comment” Marsa Qasr’s café"
 )
 _moments = count()
-_BULK = ("documents", "zones", "occurrences", "annotations", "relations")
+_BULK = ("documents", "zones", "occurrences", "annotations", "relations", "statuses", "document_labels")
 
 
 # What is measured with
@@ -140,9 +141,18 @@ def import_jsonl(file: Path, folder: Path) -> float:
 
 
 def import_floor(file: Path, folder: Path) -> float:
-    """The rows of that import put into the same tables of an empty project, with `executemany`, in one transaction."""
-    rows = _rows_of(folder / "import.annotator")
-    path = folder / "import_floor.annotator"
+    """The rows of that import, its history's too, put into the same tables of an empty project in one transaction."""
+    return _inserted(folder, history=True)
+
+
+def import_rows_without_history(file: Path, folder: Path) -> float:
+    """The same without the history, which an import into a project that could not undo would not write."""
+    return _inserted(folder, history=False)
+
+
+def _inserted(folder: Path, *, history: bool) -> float:
+    rows = _rows_of(folder / "import.annotator", history=history)
+    path = folder / f"rows-{time.monotonic_ns()}.annotator"
     Project.create(path, template("news")).close()
     connection = sqlite3.connect(path, isolation_level=None)
     connection.execute("PRAGMA synchronous = FULL")
@@ -154,10 +164,11 @@ def import_floor(file: Path, folder: Path) -> float:
     connection.execute("COMMIT")
     spent = time.process_time() - started
     connection.close()
+    _remove(path)
     return spent
 
 
-def _rows_of(project: Path) -> list[tuple[str, list[tuple[Any, ...]]]]:
+def _rows_of(project: Path, *, history: bool) -> list[tuple[str, list[tuple[Any, ...]]]]:
     connection = sqlite3.connect(project)
     columns = "number, sha256, text"
     found = [(f"INSERT INTO texts ({columns}) VALUES (?, ?, ?)", connection.execute(f"SELECT {columns} FROM texts"))]
@@ -165,6 +176,9 @@ def _rows_of(project: Path) -> list[tuple[str, list[tuple[Any, ...]]]]:
         sql = insertion_by_number(table)
         names = sql[sql.index("(") + 1 : sql.index(")")]
         found.append((sql, connection.execute(f"SELECT {names} FROM {table} ORDER BY rowid")))
+    if history:
+        names = INSERT[INSERT.index("(") + 1 : INSERT.index(")")]
+        found.append((INSERT, connection.execute(f"SELECT {names} FROM revisions WHERE document <> '' ORDER BY rowid")))
     return [(sql, rows.fetchall()) for sql, rows in found]
 
 
@@ -200,7 +214,7 @@ def _export(folder: Path, name: str, *, check: bool) -> float:
 
 
 def export_floor(file: Path, folder: Path) -> float:
-    """The same rows read, a table at a time, and the same objects put through orjson, a document a line, into a file."""
+    """The same rows read, a table at a time, and the same objects written with orjson, a document a line."""
     with (folder / "export.jsonl").open("rb") as lines, (folder / "floor.jsonl").open("wb") as out:
         spent = _read_all_rows(folder / "import.annotator")
         for line in lines:
@@ -214,7 +228,7 @@ def export_floor(file: Path, folder: Path) -> float:
 def _read_all_rows(project: Path) -> float:
     connection = sqlite3.connect(project)
     started = time.process_time()
-    for table in ("texts", *_BULK, "statuses", "document_labels"):
+    for table in ("texts", *_BULK):
         order = "number" if table in ("texts", "documents") else "document"
         for _ in connection.execute(f"SELECT * FROM {table} ORDER BY {order}"):
             pass
@@ -237,6 +251,7 @@ def import_json(file: Path, folder: Path) -> float:
 MEASURED: dict[str, Callable[[Path, Path], float]] = {
     "import jsonl": import_jsonl,
     "import floor": import_floor,
+    "import rows without history": import_rows_without_history,
     "export jsonl": export_jsonl,
     "export jsonl, checked": export_jsonl_checked,
     "export json": export_json,
@@ -268,8 +283,8 @@ def all_measured(
         for name in MEASURED:
             results = []
             for _ in range(runs):
-                if name in ("import jsonl", "import floor"):
-                    _remove(folder / f"{name.replace(' jsonl', '').replace(' ', '_')}.annotator")
+                if name == "import jsonl":
+                    _remove(folder / "import.annotator")
                 results.append(measured(name, file, folder))
             yield name, {key: median(result[key] for result in results) for key in results[0]}
 
@@ -291,7 +306,7 @@ def main(arguments: list[str]) -> None:
         print(json.dumps({"seconds": spent, "megabytes": _peak_megabytes()}))
         return
     for name, result in all_measured(*map(int, arguments)):
-        print(f"{name:<24}{result['seconds']:>8.2f} s {result['megabytes']:>8.0f} MB", flush=True)
+        print(f"{name:<30}{result['seconds']:>8.2f} s {result['megabytes']:>8.0f} MB", flush=True)
 
 
 if __name__ == "__main__":

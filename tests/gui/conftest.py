@@ -27,6 +27,13 @@ def qapp():
     return make_application()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def no_clipboard_outlives_python(qapp):
+    """The offscreen clipboard keeps what was copied until after Python has gone, and then takes the process along."""
+    yield
+    qapp.clipboard().clear()
+
+
 @pytest.fixture
 def project_path(tmp_path):
     path = tmp_path / "gulf.annotator"
