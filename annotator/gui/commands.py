@@ -50,11 +50,16 @@ class Commands(QObject):
         self._window.close_project()
 
     def import_files(self) -> None:
-        names, _ = QFileDialog.getOpenFileNames(self._window, tr("Import files"))
+        names, _ = QFileDialog.getOpenFileNames(self._window, tr("Import files"), self._folder())
         self._window.import_paths([Path(name) for name in names])
 
+    def _folder(self) -> str:
+        """Where a person's files probably are: where the project is."""
+        path = self._window.session.project.path if self._window.session else None
+        return str(path.resolve().parent) if path else ""
+
     def import_folder(self) -> None:
-        if name := QFileDialog.getExistingDirectory(self._window, tr("Import a folder")):
+        if name := QFileDialog.getExistingDirectory(self._window, tr("Import a folder"), self._folder()):
             self._window.import_paths([Path(name)])
 
     def export_json(self) -> None:

@@ -31,9 +31,11 @@ class Linking(QObject):
         """What a person may do now."""
         if self.kind is None:
             return ""
-        ends = ", ".join(self.kind.targets) or tr("mark")
+        layers = {layer.name for layer in self._session.scheme.layers}
+        named = [tr("any of {layer}", layer=end) if end in layers else end for end in self.kind.targets]
+        ends = ", ".join(named) or tr("any mark")
         return tr(
-            "Link {link}: click a {ends}, or select words and press Enter. Esc leaves it.",
+            "Link {link}: click its mark ({ends}), or select words and press Enter. Esc leaves it.",
             link=self.kind.shown,
             ends=ends,
         )

@@ -6,7 +6,7 @@ from base64 import b64decode, b64encode
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSize, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
 from annotator.core.errors import KnownError
@@ -46,6 +46,7 @@ class MainWindow(QMainWindow):
         self.reader = Reader(self.appearance.reading, self)
         self.side = Side(self)
         self._welcome: Welcome | None = None
+        self._place_to_show = 0
         self.line = StatusLine(self)
         self._idle = QTimer(self, singleShot=True, interval=IDLE)
         self._lay_out()
@@ -156,6 +157,7 @@ class MainWindow(QMainWindow):
         session.scheme_changed.connect(self._follow_appearance)
         session.history_changed.connect(self._on_history)
         session.refused.connect(self.refuse)
+        session.unsaved.connect(self._on_unsaved)
         self.reader.show_session(session)
         self.documents.show_project(project)
         self._show_project()
@@ -203,11 +205,28 @@ class MainWindow(QMainWindow):
             if wanted and session.project.number_of(wanted) is not None:
                 self.show_document(wanted)
                 self.documents.select(wanted)
-                self.reader.view.scroll_to_position(place)
+                self._go_back_to(place)
                 break
         else:
             self.documents.step(1)
         self.reader.view.setFocus()
+
+    def _go_back_to(self, position: int) -> None:
+        """Scroll to where the reader was, once the window has its size: before that no line is where it will be."""
+        if self.isVisible():
+            self.reader.view.scroll_to_position(position)
+        else:
+            self._place_to_show = position
+        self._say_place()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._place_to_show:
+            QTimer.singleShot(0, self._show_kept_place)
+
+    def _show_kept_place(self) -> None:
+        position, self._place_to_show = self._place_to_show, 0
+        self.reader.view.scroll_to_position(position)
 
     def _remember_place(self, session: Session) -> None:
         if session.open is not None and session.project.path is not None:
@@ -276,6 +295,9 @@ class MainWindow(QMainWindow):
         self._idle.start()
         self._enable()
 
+    def _on_unsaved(self) -> None:
+        self.line.show_unsaved(tr("the last step was not saved"))
+
     def _on_idle(self) -> None:
         if self.session is not None and not self.transfers.busy:
             self.session.project.checkpoint()
@@ -316,17 +338,18 @@ class MainWindow(QMainWindow):
             self.session.take_in_import()
         self.documents.refresh()
         self._on_history()
-        more = report.failed or report.warnings
+        more = bool(report.failed or report.warnings)
         self.reader.banner.say(
             import_sentence(report),
             tr("Details…") if more else "",
             lambda: ImportReportDialog(report, self).open(),
+            passing=not more,
         )
 
     def _on_exported(self, report: object) -> None:
         from annotator.gui.dialogs.report import export_sentence
 
-        self.reader.banner.say(export_sentence(report))
+        self.reader.banner.say(export_sentence(report), passing=True)
 
     def import_paths(self, paths: list[Path]) -> None:
         """Take files and folders into the open project."""

@@ -73,6 +73,7 @@ class Session(QObject):
     scheme_changed = Signal()
     history_changed = Signal()
     refused = Signal(str)  # a sentence: what could not be done
+    unsaved = Signal()  # the project file did not take the last step, which is not shown either
 
     def __init__(self, project: Project, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -266,6 +267,7 @@ class Session(QObject):
         try:
             self.project.apply(changes)
         except KnownError as error:
+            self.unsaved.emit()
             self.refused.emit(str(error))
             return False
         return True

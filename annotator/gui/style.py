@@ -21,10 +21,10 @@ QMenu::separator { height: 1px; background: $hairline; margin: 5px 8px; }
 QStatusBar { background: $background; border-top: 1px solid $hairline; color: $faint; }
 QStatusBar::item { border: none; }
 QSplitter::handle { background: $hairline; }
-QLineEdit, QPlainTextEdit#note, QComboBox, QSpinBox, QDoubleSpinBox {
+QLineEdit, QPlainTextEdit#note, QComboBox {
   background: $paper; color: $ink; border: 1px solid $hairline; border-radius: 6px; padding: 4px 8px;
   selection-background-color: $accent; selection-color: $paper; }
-QLineEdit:focus, QPlainTextEdit#note:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus {
+QLineEdit:focus, QPlainTextEdit#note:focus, QComboBox:focus {
   border: 1px solid $accent; }
 QComboBox::drop-down { border: none; width: 18px; }
 QComboBox QAbstractItemView { background: $paper; color: $ink; border: 1px solid $hairline;
@@ -37,7 +37,8 @@ QPushButton, QToolButton { background: transparent; color: $ink; border: 1px sol
 QPushButton:hover, QToolButton:hover { background: $hover; }
 QPushButton:focus, QToolButton:focus, QRadioButton:focus, QCheckBox:focus { border: 1px solid $accent; }
 QPushButton:default { background: $accent; color: $paper; border-color: $accent; }
-QPushButton:disabled { color: $faint; }
+QPushButton:disabled { color: $faint; background: $background; border-color: $hairline; }
+QFileDialog QToolButton { padding: 2px; }
 QPushButton#chip { border-radius: 11px; padding: 2px 10px; color: $faint; }
 QPushButton#chip:checked { background: $chosen; color: $accent; border-color: $chosen; }
 QPushButton#chip:focus { border-color: $accent; }

@@ -1,7 +1,7 @@
 """Marking as people do it: drags, clicks and keys in the real window."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QCheckBox, QPushButton
 
 from tests.gui.conftest import QUOTED
 
@@ -142,7 +142,7 @@ def test_a_note_and_attributes(window):
     assert mark.note == "who counted?"
     assert window.window.focusWidget() is window.view
     inspector = window.window.side.inspector
-    (chip,) = [button for button in inspector.findChildren(QPushButton) if button.text() == "quantity"]
+    (chip,) = [tick for tick in inspector.findChildren(QCheckBox) if tick.text() == "quantity"]
     chip.click()
     box = next(field for field in inspector.findChildren(object) if field.property("field") == "factual")
     assert box.currentText() == "not coded"

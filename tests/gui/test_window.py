@@ -161,7 +161,7 @@ def test_dropping_files_imports_them(window, qtbot, tmp_path):
         Qt.KeyboardModifier.NoModifier,
     )
     window.window.dropEvent(event)
-    qtbot.waitUntil(lambda: "1 articles came in" in window.window.reader.banner.text, timeout=10_000)
+    qtbot.waitUntil(lambda: "1 article came in" in window.window.reader.banner.text, timeout=10_000)
     assert titles(window)[-1] == "A new article"
     window.act("undo")
     assert len(titles(window)) == 3

@@ -14,8 +14,8 @@ KEYS = {
 }  # fmt: skip
 LINKS = ("source", "cue", "parent")  # from a quote, in the order in which Ctrl+L offers those that are missing
 KINDS = ("direct", "mixed", "indirect")  # as they stand in the form of a quote
-DELETE = 1  # fields of the form before the links
-FIELDS_BEFORE_CHECKABLE = 5  # of a claim that is linked to who made it
+DELETE = 0  # fields of the form before the links
+FIELDS_BEFORE_CHECKABLE = 4  # of a claim that is linked to who made it
 
 
 class Annotating:

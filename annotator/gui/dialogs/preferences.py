@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.gui.appearance import LARGEST, SMALLEST
+from annotator.gui.panels.attribute_editors import QuietCombo
 from annotator.gui.settings import Settings
 from annotator.gui.texts import tr
 from annotator.store.project import login_name
@@ -40,7 +41,7 @@ class PreferencesDialog(QDialog):
         self.pixels = QSpinBox(self, minimum=SMALLEST, maximum=LARGEST, value=settings.pixels)
         self.leading = QDoubleSpinBox(self, minimum=1.0, maximum=2.5, singleStep=0.05, value=settings.leading)
         self.column = QSpinBox(self, minimum=30, maximum=140, value=settings.column)
-        self.theme = QComboBox(self)
+        self.theme = QuietCombo(self)
         for key, text in THEMES:
             self.theme.addItem(tr(text), key)
         self.theme.setCurrentIndex(self.theme.findData(settings.theme))
@@ -48,7 +49,7 @@ class PreferencesDialog(QDialog):
         self._connect()
 
     def _families(self) -> QComboBox:
-        box = QComboBox(self)
+        box = QuietCombo(self)
         box.addItem(tr("the program’s choice"), "")
         for family in QFontDatabase.families():
             box.addItem(family, family)

@@ -13,29 +13,33 @@ from annotator.gui.texts import plain_label, tr
 
 def import_sentence(report: ImportReport) -> str:
     """What came in, in one sentence."""
-    parts = [tr("{count} articles came in", count=f"{report.documents:,}")]
+    parts = [_many(report.documents, tr("1 article came in"), tr("{count} articles came in"))]
     if report.annotations:
-        parts.append(tr("with {count} marks", count=f"{report.annotations:,}"))
+        parts.append(_many(report.annotations, tr("with 1 mark"), tr("with {count} marks")))
     if report.duplicates:
-        parts.append(tr("{count} were there already", count=f"{report.duplicates:,}"))
+        parts.append(_many(report.duplicates, tr("1 was there already"), tr("{count} were there already")))
     if report.failed:
-        parts.append(tr("{count} files could not be read", count=f"{len(report.failed):,}"))
+        parts.append(_many(len(report.failed), tr("1 could not be read"), tr("{count} could not be read")))
     if report.cancelled:
         parts.append(tr("the rest was cancelled"))
-    return f"{', '.join(parts)}."
+    sentence = f"{', '.join(parts)}."
+    return sentence if report.documents or not report.warnings else f"{sentence} {report.warnings[0]}"
+
+
+def _many(count: int, one: str, more: str) -> str:
+    return one if count == 1 else more.format(count=f"{count:,}")
 
 
 def export_sentence(report: Any) -> str:
     """What was written, in one sentence."""
     held = report.to_json()
     files = ", ".join(Path(file).name for file in held["files"])
-    words = tr(
-        "{documents} articles with {annotations} marks and {relations} links were written to {files}",
-        documents=f"{held['documents']:,}",
-        annotations=f"{held['annotations']:,}",
-        relations=f"{held['relations']:,}",
-        files=files,
+    counts = (
+        _many(held["documents"], tr("1 article"), tr("{count} articles")),
+        _many(held["annotations"], tr("1 mark"), tr("{count} marks")),
+        _many(held["relations"], tr("1 link"), tr("{count} links")),
     )
+    words = tr("Written to {files}: {counts}", files=files, counts=", ".join(counts))
     checked = tr("read back and found the same") if held["verified"] else tr("but reading it back gave something else")
     lost = (
         tr("; {count} things were left out", count=sum(item["count"] for item in held["lost"])) if held["lost"] else ""

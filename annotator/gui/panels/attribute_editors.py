@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from annotator.core.annotation import AttributeValue
 from annotator.core.scheme import Attribute, Value
@@ -15,7 +15,7 @@ from annotator.gui.texts import plain_tip, tr
 Changed = Callable[[AttributeValue | None], None]
 
 SEGMENTS = 3  # so many values stand side by side; more go into a list
-SEGMENT_LETTERS = 26
+SEGMENT_LETTERS = 20
 
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -54,7 +54,7 @@ def _segments(values: tuple[Value, ...], chosen: AttributeValue | None, changed:
 
 
 def _list(values: tuple[Value, ...], chosen: AttributeValue | None, changed: Changed, parent: QWidget) -> QWidget:
-    box = _QuietCombo(parent)
+    box = QuietCombo(parent)
     box.addItem(tr("not coded"), None)
     for value in values:
         box.addItem(f"{value.code} {value.shown}".strip(), value.name)
@@ -67,18 +67,16 @@ def _list(values: tuple[Value, ...], chosen: AttributeValue | None, changed: Cha
 
 def _several(values: tuple[Value, ...], chosen: AttributeValue | None, changed: Changed, parent: QWidget) -> QWidget:
     held = list(chosen) if isinstance(chosen, list) else []
-    grid = QWidget(parent)
-    layout = QGridLayout(grid)
+    box = QWidget(parent)
+    layout = QVBoxLayout(box)
     layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(4)
-    for place, value in enumerate(values):
-        button = QPushButton(_escaped(value.shown), grid)
-        button.setObjectName("chip")
-        button.setCheckable(True)
-        button.setChecked(value.name in held)
-        button.clicked.connect(lambda on, name=value.name: changed(_toggled(held, name, on)))
-        layout.addWidget(button, place // 2, place % 2)
-    return grid
+    layout.setSpacing(1)
+    for value in values:
+        tick = QCheckBox(_escaped(value.shown), box)
+        tick.setChecked(value.name in held)
+        tick.clicked.connect(lambda on, name=value.name: changed(_toggled(held, name, on)))
+        layout.addWidget(tick)
+    return box
 
 
 def _toggled(held: list[str], name: str, on: bool) -> list[str] | None:
@@ -135,7 +133,7 @@ def _escaped(text: str) -> str:
     return text.replace("&", "&&")  # buttons take one for the mark of a key
 
 
-class _QuietCombo(QComboBox):
+class QuietCombo(QComboBox):
     """A list that the mouse wheel passes over: scrolling past it must not change a coding."""
 
     def __init__(self, parent: QWidget) -> None:

@@ -5,8 +5,19 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QPlainTextEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QPaintEvent
+from PySide6.QtWidgets import (
+    QFormLayout,
+    QHBoxLayout,
+    QPlainTextEdit,
+    QPushButton,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionButton,
+    QStylePainter,
+    QVBoxLayout,
+    QWidget,
+)
 
 from annotator.core.annotation import Annotation, Relation
 from annotator.core.scheme import RelationType
@@ -16,7 +27,8 @@ from annotator.gui.session import Session
 from annotator.gui.texts import plain_label, plain_tip, set_tip, tr
 from annotator.gui.theme import Theme, interface_font
 
-SHOWN_TEXT = 21  # characters of a linked mark's text
+BUTTON_EDGE = 10  # pixels between a button's edge and its text
+SHOWN_TEXT = 80  # characters of a linked mark's text, before it is cut to the room there is
 
 
 class Inspector(QWidget):
@@ -80,8 +92,7 @@ class Inspector(QWidget):
             old.hide()
             old.deleteLater()
         self._note = content.findChild(NoteEdit)
-        fields = [child for child in content.findChildren(QWidget) if child.focusPolicy() & Qt.FocusPolicy.TabFocus]
-        self._first = fields[0] if fields else None
+        self._first = next((inner for field in _fields(content) for inner in _reachable(field)), None)
         self._layout.addWidget(content)
 
     def _focused_field(self) -> str | None:
@@ -98,12 +109,9 @@ class Inspector(QWidget):
 
     def _focus_field(self, name: str) -> None:
         content = self._content
-        for child in content.findChildren(QWidget) if content else []:
-            if child.property("field") == name:
-                inner = [w for w in [child, *child.findChildren(QWidget)] if w.focusPolicy() & Qt.FocusPolicy.TabFocus]
-                if inner:
-                    inner[0].setFocus()
-                return
+        for field in _fields(content) if content else []:
+            if field.property("field") == name and (inner := _reachable(field)):
+                inner[0].setFocus()
 
     def _empty(self) -> QWidget:
         hint = plain_label(
@@ -149,6 +157,7 @@ class Inspector(QWidget):
         note.escaped.connect(self.left)
         form.addRow(self._name(content, tr("note")), note)
         rows.addLayout(form)
+        QWidget.setTabOrder(note, self._delete)  # last: it is not what anybody comes for
         return content
 
     def _heading(self, parent: QWidget, session: Session, mark: Annotation) -> QHBoxLayout:
@@ -168,7 +177,7 @@ class Inspector(QWidget):
         more = plain_label(about, parent)
         more.setObjectName("faint")
         heading.addWidget(more, 1)
-        delete = QPushButton(tr("Delete"), parent)
+        self._delete = delete = QPushButton(tr("Delete"), parent)
         delete.setObjectName("flat")
         delete.clicked.connect(session.delete_chosen)
         delete.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -185,7 +194,7 @@ class Inspector(QWidget):
     def _name(self, parent: QWidget, text: str) -> QWidget:
         label = plain_label(text, parent)
         label.setObjectName("faint")
-        label.setMinimumWidth(72)
+        label.setMinimumWidth(64)
         label.setContentsMargins(0, 5, 0, 0)
         return label
 
@@ -233,14 +242,21 @@ class Inspector(QWidget):
         opened = self._session.open if self._session else None
         mark = opened.annotations.get(key) if opened else None
         text = " ".join(mark.covered(opened.text).split()) if mark and opened else tr("a mark that is not here")
-        button = QPushButton(parent)
+        button = ElidedButton(text[:SHOWN_TEXT], parent)
         button.setObjectName("field")
-        shown = text if len(text) <= SHOWN_TEXT else f"{text[: SHOWN_TEXT - 1]}…"
-        button.setText(shown.replace("&", "&&"))
-        button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         button.setToolTip(plain_tip(text))
         button.clicked.connect(lambda: self.go_to.emit(key))
         return button
+
+
+def _fields(content: QWidget) -> list[QWidget]:
+    """The fields of a form, in order."""
+    return [child for child in content.findChildren(QWidget) if child.property("field")]
+
+
+def _reachable(field: QWidget) -> list[QWidget]:
+    """What of a field the keyboard can get to."""
+    return [part for part in (field, *field.findChildren(QWidget)) if part.focusPolicy() & Qt.FocusPolicy.TabFocus]
 
 
 def _small(text: str, tip: str, parent: QWidget) -> QPushButton:
@@ -250,6 +266,21 @@ def _small(text: str, tip: str, parent: QWidget) -> QPushButton:
     button.setAccessibleName(tip)
     set_tip(button, tip)
     return button
+
+
+class ElidedButton(QPushButton):
+    """A button whose text is cut to the room it has, at its end in its own direction."""
+
+    def __init__(self, text: str, parent: QWidget) -> None:
+        super().__init__(text.replace("&", "&&"), parent)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        room = self.width() - 2 * BUTTON_EDGE
+        option.text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
+        QStylePainter(self).drawControl(QStyle.ControlElement.CE_PushButton, option)
 
 
 class NoteEdit(QPlainTextEdit):

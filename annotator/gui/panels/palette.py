@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from annotator.core.scheme import Label, Scheme
 from annotator.gui.texts import plain_label, set_tip, tr
@@ -40,10 +40,12 @@ class LabelButton(QPushButton):
         self._count = plain_label("", self)
         self._count.setObjectName("count")
         row = QHBoxLayout(self)
-        row.setContentsMargins(6, 0, 6, 0)
-        row.setSpacing(8)
+        row.setContentsMargins(6, 0, 4, 0)
+        row.setSpacing(6)
         row.addWidget(Swatch(label.color, theme, self))
-        row.addWidget(plain_label(label.shown, self), 1)
+        name = plain_label(label.shown, self)
+        name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        row.addWidget(name, 1)
         row.addWidget(self._count)
         row.addWidget(self._key(label.shortcut))
         set_tip(self, label.guideline)

@@ -293,7 +293,14 @@ class TextView(QPlainTextEdit):
             self._activate(event)
         else:
             self._keys.press(event)
+            self._show_caret()
             self._tell_selection()
+
+    def _show_caret(self) -> None:
+        """Qt reckons with lines of one height, and leaves the caret below the edge where there are marks."""
+        bar, height = self.verticalScrollBar(), self.viewport().height()
+        while self.cursorRect().bottom() > height and bar.value() < bar.maximum():
+            bar.setValue(bar.value() + 1)
 
     def createMimeDataFromSelection(self) -> QMimeData:
         data = QMimeData()
