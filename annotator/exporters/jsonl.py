@@ -9,9 +9,8 @@ import orjson
 
 from annotator.core.imports import Progress
 from annotator.exporters.base import Contents, ExportReport
-from annotator.exporters.checked_writing import CheckedWriting
+from annotator.exporters.checked_writing import CheckedWriting, write_and_check
 from annotator.exporters.document_json import annotators_of
-from annotator.exporters.whole_file import whole_file
 
 
 class JsonLinesExporter:
@@ -27,13 +26,7 @@ class JsonLinesExporter:
 
     def export(self, contents: Contents, out: Path, progress: Progress | None = None) -> ExportReport:
         """Write `contents` to the file `out`, whole or not at all. Raises KnownError where that cannot be."""
-        writing = CheckedWriting(contents, progress or (lambda count: None))
-        with whole_file(out) as file:
-            _write(writing, file.stream)
-            file.finish()
-            writing.verify(file.path, self.name, with_header=False)
-        writing.report.files.append(str(out))
-        return writing.report
+        return write_and_check(contents, out, self.name, _write, with_header=False, progress=progress)
 
 
 def _write(writing: CheckedWriting, stream: BinaryIO) -> None:

@@ -7,6 +7,7 @@ By itself: `python -m tests.bench.formats [DOCUMENTS MARKS]`.
 from __future__ import annotations
 
 import json
+import os
 import platform
 import random
 import resource
@@ -214,7 +215,7 @@ def _export(folder: Path, name: str, *, check: bool) -> float:
 
 
 def export_floor(file: Path, folder: Path) -> float:
-    """The same rows read, a table at a time, and the same objects written with orjson, a document a line."""
+    """The same rows read, a table at a time, and the same objects brought to the disk with orjson, a line each."""
     with (folder / "export.jsonl").open("rb") as lines, (folder / "floor.jsonl").open("wb") as out:
         spent = _read_all_rows(folder / "import.annotator")
         for line in lines:
@@ -222,7 +223,10 @@ def export_floor(file: Path, folder: Path) -> float:
             started = time.process_time()
             out.write(orjson.dumps(document) + b"\n")
             spent += time.process_time() - started
-    return spent
+        started = time.process_time()
+        out.flush()
+        os.fsync(out.fileno())
+        return spent + time.process_time() - started
 
 
 def _read_all_rows(project: Path) -> float:
