@@ -16,6 +16,7 @@ from annotator.core.span import Span
 REACH = 500  # characters; in a run without any end, no further is looked for one
 
 _JOINERS = frozenset("'’‘ʼ`´-‐‑·”\u200c\u200d\u00ad")  # ” stands for an apostrophe in some archives: Iraq”s
+_APOSTROPHES = frozenset("'’”")
 _NUMBER_JOINERS = frozenset(".,:/٫٬")
 _OPENING = {"(": ")", "[": "]", "{": "}", "«": "»", "“": "”"}
 _CLOSING = {closing: opening for opening, closing in _OPENING.items()}
@@ -30,22 +31,26 @@ def snap(text: str, start: int, end: int) -> Span | None:
     """The whole words that `[start, end)` touches, without white space or punctuation around them.
 
     Quotation marks stay where both ends of the quotation are in it, and a bracket whose partner is inside does.
-    Where it touches no word, what is left of it without white space; None if that is nothing.
+    A possessive ’s stays out unless it was wanted: in “Russia’s army” the name is “Russia”. Where it touches no word,
+    what is left of it without white space; None if that is nothing.
     """
     start, end = max(0, start), min(end, len(text))
     first, last = _trimmed(text, start, end, _is_edge)
     if first < last:
-        words = _balanced(text, (start, end), (_word_start(text, first), _word_end(text, last)))
+        whole = _word_end(text, last)
+        stem = _without_possessive(text, first, whole)
+        words = _balanced(text, (start, end), (_word_start(text, first), stem if end <= stem else whole))
         return Span(*_quoted(text, (start, end), words))
     first, last = _trimmed(text, start, end, _is_blank)
     return Span(first, last) if first < last else None
 
 
 def word_at(text: str, position: int) -> Span | None:
-    """The word that `position` stands in, or right behind; None between words."""
+    """The word that `position` stands in, or right behind, without a possessive ’s; None between words."""
     for character in (position, position - 1):
         if 0 <= character < len(text) and _is_word(text, character):
-            return Span(_word_start(text, character), _word_end(text, character + 1))
+            start = _word_start(text, character)
+            return Span(start, _without_possessive(text, start, _word_end(text, character + 1)))
     return None
 
 
@@ -68,6 +73,13 @@ def paragraph_at(text: str, position: int) -> Span | None:
     end = text.find("\n", position)
     start, end = _trimmed(text, text.rfind("\n", 0, position) + 1, len(text) if end < 0 else end, _is_blank)
     return Span(start, end) if start < end else None
+
+
+def _without_possessive(text: str, start: int, end: int) -> int:
+    """Where the word that ends at `end` ends without an English possessive."""
+    stem = end - 2
+    possessive = text[stem + 1 : end] in ("s", "S") and text[stem : stem + 1] in _APOSTROPHES
+    return stem if possessive and stem > start else end
 
 
 def _word_start(text: str, position: int) -> int:

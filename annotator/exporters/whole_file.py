@@ -12,6 +12,7 @@ from typing import BinaryIO
 from uuid import uuid4
 
 from annotator.core.errors import KnownError
+from annotator.core.open_files import is_open
 
 _DATABASE = b"SQLite format 3\0"
 
@@ -62,6 +63,8 @@ def _see_that_it_may_go(out: Path, target: Path) -> None:
         raise KnownError(f"There is no folder {target.parent}. Nothing was written; make it first.")
     if target.exists() and not target.is_file():
         raise KnownError(f"{out} is no file that can be replaced. Nothing was written; choose another name.")
+    if is_open(target):
+        raise KnownError(f"{out} is a project that is open. It was left as it is; choose another name.")
     with suppress(OSError), target.open("rb") as existing:
         if existing.read(len(_DATABASE)) == _DATABASE:
             raise KnownError(f"{out} is a project or another database. It was left as it is; choose another name.")

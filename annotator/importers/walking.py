@@ -12,6 +12,7 @@ from typing import BinaryIO, cast
 
 from annotator.core.errors import KnownError
 from annotator.core.imports import Failure, ImportItem, Notice
+from annotator.core.open_files import is_open
 from annotator.importers import IMPORTERS, importer_named
 from annotator.importers.base import Importer, Source
 from annotator.importers.decoding import decoded
@@ -163,6 +164,8 @@ def _entry(path: Path, top: Path) -> Found:
 def _file(path: Path, status: os.stat_result, address: str) -> Found:
     if not stat.S_ISREG(status.st_mode):
         return Failure(str(path), "It is no file that can be read, but a device, a pipe or a socket.")
+    if is_open(path):
+        return Notice(f"{path} belongs to a project that is open, and was left out.")
     return Source(str(path), address, status.st_size, partial(_opened, path))
 
 

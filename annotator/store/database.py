@@ -13,7 +13,8 @@ from pathlib import Path
 
 from annotator.core.errors import KnownError
 from annotator.core.ids import new_id
-from annotator.store.open_files import Connection, connecting, looking
+from annotator.core.open_files import looking
+from annotator.store.open_files import Connection, connecting
 
 APPLICATION_ID = 0x416E6E6F  # "Anno", at byte 68 of the file
 BUSY_SECONDS = 2.0  # how long a write waits for another program's to end

@@ -145,7 +145,7 @@ def test_a_double_click_takes_a_word_and_a_third_the_paragraph(view, spans):
     point = point_at(view, stretch(TEXT, "council’s").start + 3)
     QTest.mouseClick(view.viewport(), LEFT, NONE, point)
     QTest.mouseDClick(view.viewport(), LEFT, NONE, point)
-    assert view.selected_span() == stretch(TEXT, "council’s")
+    assert view.selected_span() == stretch(TEXT, "council")
     QTest.mouseClick(view.viewport(), LEFT, NONE, point)
     assert view.selected_span().covered(TEXT) == TEXT.split("\n")[0]
     assert spans[-1] == view.selected_span()
