@@ -45,6 +45,6 @@ def test_an_import_of_its_folder_leaves_it_out_and_says_so(opened, tmp_path):
 
 @pytest.mark.parametrize("exporter", EXPORTERS, ids=lambda exporter: exporter.name)
 def test_no_export_takes_its_place(opened, exporter):
-    with pytest.raises(KnownError, match="a project that is open"):
+    with pytest.raises(KnownError, match="a project or another database, and open"):
         exporter.export(contents_of(opened), opened.path)
     assert [document.title for document in opened.annotated_documents()] == ["Words"]
