@@ -64,7 +64,9 @@ def _see_that_it_may_go(out: Path, target: Path) -> None:
     if target.exists() and not target.is_file():
         raise KnownError(f"{out} is no file that can be replaced. Nothing was written; choose another name.")
     if is_open(target):
-        raise KnownError(f"{out} is a project or another database, and open. It was left as it is; choose another name.")
+        raise KnownError(
+            f"{out} is a project or another database, and open. It was left as it is; choose another name."
+        )
     with suppress(OSError), target.open("rb") as existing:
         if existing.read(len(_DATABASE)) == _DATABASE:
             raise KnownError(f"{out} is a project or another database. It was left as it is; choose another name.")

@@ -53,6 +53,7 @@ ACTIONS = (
     ActionSpec("edit_mark", "&Mark", "&Edit the mark", "Ctrl+M", "mark"),
     ActionSpec("edit_note", "&Mark", "&Note…", "Ctrl+T", "mark"),
     ActionSpec("delete_mark", "&Mark", "&Delete the mark", "Del", "mark"),
+    ActionSpec("labels_in_use", "&Mark", "Labels in &use…", "", "project", separated=True),
     ActionSpec("unchoose", "&Mark", "Let &go of the mark", "Esc", "document"),
     ActionSpec("next_mark", "&Go", "&Next mark", "Ctrl+]", "document"),
     ActionSpec("previous_mark", "&Go", "&Previous mark", "Ctrl+[", "document"),

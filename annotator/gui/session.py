@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QObject, Signal
@@ -243,6 +243,13 @@ class Session(QObject):
         if self.open is not None and edits is not None and self.open.status != status:
             self._apply(edits.set_status(self.open.status, status))
 
+    def use(self, labels: Collection[str], attributes: Collection[str]) -> None:
+        """Offer just the labels and attributes with those ids."""
+        try:
+            self.project.use(labels, attributes)
+        except KnownError as error:
+            self.refused.emit(str(error))
+
     def undo(self) -> ChangeSet | None:
         """Take back the last step, in whatever document it was."""
         return self._step(self.project.undo)
@@ -318,10 +325,18 @@ class Session(QObject):
     def _on_change(self, changes: ChangeSet) -> None:
         if any(changes.touches(table) for table in ("labels", "layers", "attributes", "relation_types")):
             self.scheme = self.project.scheme
+            self._take_labels()
             self.scheme_changed.emit()
         if self.open is not None:
             self._take_in(self.open, changes)
         self.history_changed.emit()
+
+    def _take_labels(self) -> None:
+        """Give the marks on screen the scheme's labels as they are now."""
+        if self.open is not None:
+            labels = {label.id: label for label in self.scheme.labels}
+            for key, mark in self.open.annotations.items():
+                self.open.annotations[key] = mark._replace(label=labels.get(mark.label.id, mark.label))
 
     def _take_in(self, opened: OpenDocument, changes: ChangeSet) -> None:
         names = self.project.names

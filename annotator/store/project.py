@@ -10,17 +10,19 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
 from threading import RLock
+from typing import Any
 
 from annotator.core.changes import ChangeSet, RowChange
 from annotator.core.clock import now
 from annotator.core.errors import KnownError
 from annotator.core.ids import new_id
 from annotator.core.imports import ImportItem, ImportReport, Progress, Stop
+from annotator.core.rows import COLUMNS
 from annotator.core.scheme import Scheme
 from annotator.core.scheme_changes import scheme_rows
 from annotator.store import history
@@ -36,7 +38,7 @@ from annotator.store.database import (
 )
 from annotator.store.history import Head, Kind
 from annotator.store.reading import Reader
-from annotator.store.writing import StaleChangeError, index_pending, write_row
+from annotator.store.writing import StaleChangeError, index_pending, selection, write_row
 
 SCHEMA_VERSION = 7  # of annotator.store.migrations, which is imported only when it is needed: it is slow to import
 
@@ -346,6 +348,23 @@ class Project(Reader):
         documents = {part.document for part in parts}
         document = documents.pop() if len(documents) == 1 else ""
         return ChangeSet(parts[0].name, tuple(chain.from_iterable(part.rows for part in parts)), document)
+
+    # The scheme
+
+    def use(self, labels: Collection[str], attributes: Collection[str]) -> None:
+        """Offer just the labels and attributes with those ids; marks and answers that have others keep them."""
+        chosen = (("labels", "enabled", labels, True), ("attributes", "optional", attributes, False))
+        rows = [
+            RowChange(table, row["id"], row, {**row, column: int(on if row["id"] in ids else not on)})
+            for table, column, ids, on in chosen
+            for row in self._rows_of(table)
+        ]
+        changed = tuple(row for row in rows if row.before != row.after)
+        if changed:
+            self.apply(ChangeSet("Labels in use", changed))
+
+    def _rows_of(self, table: str) -> list[dict[str, Any]]:
+        return [dict(zip(COLUMNS[table], values, strict=True)) for values in self.rows(selection(table))]
 
     # Many documents at once
 
