@@ -13,6 +13,7 @@ from annotator.core.span import Span
 from annotator.gui.actions import ACTIONS
 from annotator.gui.app import open_window
 from annotator.gui.dialogs.labels_in_use import LabelsInUseDialog
+from annotator.gui.dialogs.manual import ManualDialog
 from annotator.gui.models.document_list import DocumentListModel
 from annotator.gui.models.mark_list import MarkListModel
 from annotator.gui.settings import Settings
@@ -226,3 +227,16 @@ def test_labels_that_are_off_can_be_ticked_and_marks_keep_theirs(window, qtbot):
     window.click("fishermen")
     window.press("g")
     assert ("GPE", "fishermen") in window.marks
+
+
+def test_the_manual_opens_follows_its_links_and_leaves_its_folder_never(qapp, qtbot):
+    dialog = ManualDialog()
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert "Annotator" in dialog.browser.toPlainText()
+    dialog._follow(QUrl("command-line.md#export"))
+    assert dialog.browser.source().fileName() == "command-line.md"
+    assert dialog.browser.verticalScrollBar().value() > 0
+    for outside in ("../../README.md", "https://example.org/a.md", "missing.md"):
+        dialog._follow(QUrl(outside))
+        assert dialog.browser.source().fileName() == "command-line.md"
