@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
 from annotator.core.annotation import AnnotatedDocument, Annotator, RegistryEntry
+from annotator.core.collecting import seldom_collected
 from annotator.core.errors import KnownError
 from annotator.core.imports import Failure, Header, Progress
 from annotator.core.scheme import Scheme
@@ -96,20 +95,9 @@ def write_and_check(
     `format` is the importer's name, and `with_header` whether the file says something of all documents.
     """
     writing = CheckedWriting(contents, progress or (lambda count: None))
-    with _seldom_collected(), whole_file(out) as file:
+    with seldom_collected(), whole_file(out) as file:
         write(writing, file.stream)
         file.finish()
         writing.verify(file.path, format, with_header=with_header)
     writing.report.files.append(str(out))
     return writing.report
-
-
-@contextmanager
-def _seldom_collected() -> Iterator[None]:
-    """What an export makes holds no cycles: looking for them every 700 objects takes a tenth of its time."""
-    usual = gc.get_threshold()
-    gc.set_threshold(100_000, *usual[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*usual)

@@ -31,11 +31,23 @@ def digest(document: AnnotatedDocument) -> int:
 
 def _annotations(document: AnnotatedDocument) -> int:
     total = 0
-    for key, label, fragments, attributes, *rest in document.annotations:
-        places = [(piece.start, piece.end) for piece in fragments] if len(fragments) > 1 else ()
-        outer = (fragments[0].start, fragments[-1].end, *places)
-        coded = orjson.dumps(attributes, option=orjson.OPT_SORT_KEYS) if attributes else b""
-        total += hash((key, label.layer, label.name, outer, coded, *rest))
+    for (
+        key,
+        label,
+        fragments,
+        attributes,
+        note,
+        annotator,
+        origin,
+        confidence,
+        created,
+        updated,
+    ) in document.annotations:
+        first = fragments[0]
+        more = tuple([(piece.start, piece.end) for piece in fragments]) if len(fragments) > 1 else None
+        coded = orjson.dumps(attributes, option=orjson.OPT_SORT_KEYS) if attributes else None
+        said = (note, annotator, origin, confidence, created, updated)
+        total += hash((key, label.layer, label.name, first.start, first.end, more, coded, said))
     return total
 
 

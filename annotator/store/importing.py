@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import gc
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -14,6 +13,7 @@ import orjson
 from annotator.core.annotation import AnnotatedDocument, Annotation, Annotator, Occurrence
 from annotator.core.changes import ChangeSet, RowChange
 from annotator.core.clock import now
+from annotator.core.collecting import seldom_collected
 from annotator.core.errors import KnownError
 from annotator.core.ids import document_id, named_id, new_id, text_hash
 from annotator.core.imports import Failure, Header, ImportItem, ImportReport, Notice, Progress, Stop
@@ -95,7 +95,7 @@ class Importing:
 
     def run(self, items: Iterable[ImportItem]) -> ImportReport:
         """Take everything in, or as much as there is until the person cancels or the importer fails."""
-        with _seldom_collected():
+        with seldom_collected():
             for batch in self._batches(items):
                 self._flush(batch)
         return self.report
@@ -496,17 +496,6 @@ class _Known:
         sql = "SELECT 1 FROM occurrences WHERE document = ? AND uri = ? AND path = ?"
         held = (self.numbers[document], place.uri, place.path)
         return self._connection.execute(sql, held).fetchone() is not None
-
-
-@contextmanager
-def _seldom_collected() -> Iterator[None]:
-    """What an import makes holds no cycles: looking for them every 700 objects takes a tenth of its time."""
-    usual = gc.get_threshold()
-    gc.set_threshold(100_000, *usual[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*usual)
 
 
 _SAID = 'label, start, "end", fragments, attributes, note, annotator'
