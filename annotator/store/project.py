@@ -186,8 +186,10 @@ class Project(Reader):
         """Write `changes` in one transaction, then tell the listeners. When it returns, they are on the disk.
 
         Raises StaleChangeError when a row is no longer what the change took it to be, and KnownError when the file
-        cannot be written; nothing is changed then.
+        cannot be written or nobody was said to be at work; nothing is changed then.
         """
+        if undoable and not self.annotator and not self.read_only:
+            raise KnownError("Nobody is said to be at work here: call `work_as(name)` first. Nothing was changed.")
         with self._editing():
             head = self._writing_head()
             step = new_id()

@@ -33,7 +33,7 @@ from annotator.store.database import connect_to_read, errors_for_people, schema_
 T = TypeVar("T")
 N = TypeVar("N", bound=Label | RelationType)
 
-CHUNK = 200  # documents that a streaming reader holds at a time
+CHUNK = 32  # documents that a streaming reader holds at a time: few enough to stay in the processor's cache
 
 
 class DocumentRow(NamedTuple):
@@ -315,12 +315,14 @@ class Reader:
 
     def _annotations(self, chosen: str, *values: Any) -> Iterator[tuple[int, Annotation]]:
         labels = _Named(self, lambda scheme: scheme.labels)
-        named, make = self.names.named, Annotation._make
+        named, make = self.names.named, tuple.__new__  # what Annotation(…) does, in half the time
         sql = f"{_ANNOTATION} WHERE document {chosen} ORDER BY document, start, rowid"
-        for number, key, label, start, end, fragments, attributes, *rest in self.rows(sql, values):
+        for row in self.rows(sql, values):
+            number, key, label, start, end, fragments, attributes, note, whose, origin, sure, created, updated = row
             pieces = (Span(start, end),) if fragments is None else fragments_from_row(start, end, fragments)
             said = {} if attributes == "{}" else named(orjson.loads(attributes))
-            yield number, make((key, labels[label], pieces, said, *rest))
+            mark = (key, labels[label], pieces, said, note, whose, origin, sure, created, updated)
+            yield number, make(Annotation, mark)
 
     def _relations(self, chosen: str, *values: Any) -> Iterator[tuple[int, Relation]]:
         types = _Named(self, lambda scheme: scheme.relations)

@@ -39,9 +39,11 @@ def test_a_sample_article_is_annotated_in_a_real_window(desk):
     annotating.describe(CLAIM, NOTE)
     desk.wait_for_note(NOTE)
     desk.take_back_and_do_again(4)
+    before = desk.article_as_seen()
     assert desk.quit() == 0
 
     desk.open(title=desk.title)
+    assert desk.article_as_seen().like(before)
     desk.take_back_and_do_again(4)
     held = desk.export(desk.folder / "sample.json")
     assert desk.quit() == 0

@@ -134,7 +134,10 @@ def test_what_another_process_added_to_the_scheme_is_read(shared, path):
 # Threads
 
 
-def test_closing_during_an_import_ends_it_with_a_sentence(shared):
+def test_closing_during_an_import_ends_it_with_a_sentence(shared, monkeypatch):
+    from annotator.store import importing
+
+    monkeypatch.setattr(importing, "BATCH_DOCUMENTS", 250)
     begun, told = threading.Event(), []
 
     def pages():
