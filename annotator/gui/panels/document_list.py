@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QTimer, Signal
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QButtonGroup,
     QHBoxLayout,
-    QHeaderView,
     QLineEdit,
     QPushButton,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -18,6 +15,7 @@ from PySide6.QtWidgets import (
 from annotator.core.errors import KnownError
 from annotator.gui.models.document_list import DocumentListModel
 from annotator.gui.panels.document_delegate import HEIGHT, DocumentDelegate
+from annotator.gui.panels.row_table import RowTable
 from annotator.gui.texts import plain_label, tr
 from annotator.gui.theme import Theme
 from annotator.store.project import Project
@@ -66,24 +64,10 @@ class DocumentList(QWidget):
         group.idClicked.connect(lambda _: self._filter())
         return group
 
-    def _make_view(self, theme: Theme) -> QTableView:
-        view = QTableView(self)
+    def _make_view(self, theme: Theme) -> RowTable:
+        view = RowTable(HEIGHT, tr("Articles"), self)
         self._delegate = DocumentDelegate(theme)
         view.setItemDelegate(self._delegate)
-        view.horizontalHeader().setVisible(False)
-        view.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        view.verticalHeader().setVisible(False)
-        view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        view.verticalHeader().setDefaultSectionSize(HEIGHT)
-        view.setShowGrid(False)
-        view.setMouseTracking(True)
-        view.setTabKeyNavigation(False)
-        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        view.setAccessibleName(tr("Articles"))
         return view
 
     def _lay_out(self) -> None:

@@ -4,18 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
-    QWidget,
-)
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from annotator.core.annotation import Annotation
 from annotator.gui.models.mark_list import MARK, MarkListModel
+from annotator.gui.panels.row_table import RowTable
 from annotator.gui.session import MarkChanges, Session
 from annotator.gui.texts import tr
 from annotator.gui.theme import LIGHT, Theme, interface_font, label_color
@@ -63,34 +56,17 @@ class MarkDelegate(QStyledItemDelegate):
         painter.restore()
 
 
-class MarkList(QTableView):
-    """Shows the marks of the open document; says which was chosen.
-
-    A table of one column: a list view asks for every row before it scrolls to one.
-    """
+class MarkList(RowTable):
+    """Shows the marks of the open document; says which was chosen."""
 
     chosen = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(ROW_HEIGHT, tr("Marks of this article"), parent)
         self._delegate = MarkDelegate()
         self.marks = MarkListModel(self)
         self.setModel(self.marks)
         self.setItemDelegate(self._delegate)
-        self.horizontalHeader().setVisible(False)
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        self.verticalHeader().setVisible(False)
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
-        self.setShowGrid(False)
-        self.setTabKeyNavigation(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setMouseTracking(True)
-        self.setFrameShape(QTableView.Shape.NoFrame)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setAccessibleName(tr("Marks of this article"))
         self.selectionModel().currentChanged.connect(self._on_current)
 
     def show_session(self, session: Session | None, theme: Theme) -> None:
