@@ -11,7 +11,6 @@ from annotator.core.annotation import AnnotatedDocument, Annotation, AttributeVa
 from annotator.core.changes import ChangeSet
 from annotator.core.edits import Edits
 from annotator.core.errors import KnownError
-from annotator.core.quotation import quote_kind
 from annotator.core.rows import AttributeNames, annotation_from_row, relation_from_row
 from annotator.core.scheme import Label, RelationType, Scheme
 from annotator.core.span import Span, joined
@@ -289,6 +288,8 @@ class Session(QObject):
     def _worked_out(self, label: Label, fragments: tuple[Span, ...]) -> Mapping[str, AttributeValue]:
         if self.open is None or not any(attribute.name == "quote" for attribute in label.attributes):
             return {}
+        from annotator.core.quotation import quote_kind  # its patterns take a while, and wait for the first quote
+
         return {"quote": quote_kind(self.open.text, sorted(fragments))}
 
     def _frame_for(self, label: Label) -> tuple[Annotation, RelationType] | None:

@@ -73,9 +73,10 @@ def child(module: str, *arguments: object, home: Path) -> dict[str, Any]:
 
 
 def _environment(home: Path) -> Mapping[str, str]:
-    """No screen, and no settings of the person who measures."""
+    """No screen, no settings of the person who measures, and compiled modules kept, as where the program is used."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     places = {"HOME": str(home), "XDG_CONFIG_HOME": str(home), "APPDATA": str(home)}
-    return {**os.environ, "QT_QPA_PLATFORM": "offscreen", "QT_LOGGING_RULES": "*=false", **places}
+    return {**kept, "QT_QPA_PLATFORM": "offscreen", "QT_LOGGING_RULES": "*=false", **places}
 
 
 def timed(work: Callable[[], object]) -> tuple[float, float]:
