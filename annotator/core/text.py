@@ -11,6 +11,7 @@ Direction = Literal["ltr", "rtl"]
 REPLACEMENT = "\ufffd"
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _LINE_END = re.compile("\r\n?")
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 
 
 class NormalText(NamedTuple):
@@ -45,11 +46,14 @@ def direction_of(text: str) -> Direction:
 
 def prevailing_direction(text: str, sample: int = 4000) -> Direction:
     """Which way most letters of `text`'s first `sample` characters are read: the direction of the document."""
-    kinds = [unicodedata.bidirectional(character) for character in text[:sample]]
-    return "rtl" if kinds.count("R") + kinds.count("AL") > kinds.count("L") else "ltr"
+    head = text[:sample]
+    if head.isascii():
+        return "ltr"
+    backwards = sum(map(str.isalpha, _RIGHT_TO_LEFT.findall(head)))
+    return "rtl" if backwards and 2 * backwards > sum(map(str.isalpha, head)) else "ltr"
 
 
-def language_of(text: str, sample: int = 4000) -> str:
+def language_of(text: str, sample: int = 1500) -> str:
     """A first guess at the language, `ar`, `en` or empty: by script and the commonest English words, no more."""
     head = text[:sample]
     if prevailing_direction(head) == "rtl":
