@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication
 
 from annotator.core.changes import ChangeSet
 from annotator.core.errors import KnownError
+from annotator.gui.dialogs.files import SUFFIX, asked_files, asked_folder, asked_new_file, asked_project
 from annotator.gui.texts import tr
 
 if TYPE_CHECKING:
     from annotator.gui.main_window import MainWindow
-
-SUFFIX = ".annotator"  # of project files
 
 
 class Commands(QObject):
@@ -26,15 +24,14 @@ class Commands(QObject):
         self._window = window
 
     def new_project(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(self._window, tr("New project"), "", tr("Projects") + f" (*{SUFFIX})")
-        if name:
-            path = Path(name)
-            self._window.make_project(path if path.suffix else path.with_suffix(SUFFIX))
+        path = asked_new_file(self._window, tr("New project"), self._folder(), SUFFIX)
+        if path is not None:
+            self._window.make_project(path)
 
     def open_project(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self._window, tr("Open project"), "", tr("Projects") + f" (*{SUFFIX});;*")
-        if name:
-            self._window.open_path(Path(name))
+        path = asked_project(self._window, tr("Open project"), self._folder())
+        if path is not None:
+            self._window.open_path(path)
 
     def open_sample(self) -> None:
         from annotator.sample import make_sample, sample_path
@@ -50,8 +47,7 @@ class Commands(QObject):
         self._window.close_project()
 
     def import_files(self) -> None:
-        names, _ = QFileDialog.getOpenFileNames(self._window, tr("Import files"), self._folder())
-        self._window.import_paths([Path(name) for name in names])
+        self._window.import_paths(asked_files(self._window, tr("Import files"), self._folder()))
 
     def _folder(self) -> str:
         """Where a person's files probably are: where the project is."""
@@ -59,8 +55,9 @@ class Commands(QObject):
         return str(path.resolve().parent) if path else ""
 
     def import_folder(self) -> None:
-        if name := QFileDialog.getExistingDirectory(self._window, tr("Import a folder"), self._folder()):
-            self._window.import_paths([Path(name)])
+        folder = asked_folder(self._window, tr("Import a folder"), self._folder())
+        if folder is not None:
+            self._window.import_paths([folder])
 
     def export_json(self) -> None:
         self._export("json")

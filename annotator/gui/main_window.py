@@ -14,7 +14,8 @@ from annotator.core.imports import ImportReport
 from annotator.gui.actions import ACTIONS, add_actions
 from annotator.gui.appearance import Appearance
 from annotator.gui.columns import Columns
-from annotator.gui.commands import SUFFIX, Commands
+from annotator.gui.commands import Commands
+from annotator.gui.dialogs.files import SUFFIX
 from annotator.gui.panels.document_list import DocumentList
 from annotator.gui.panels.side import Side
 from annotator.gui.panels.status_line import StatusLine

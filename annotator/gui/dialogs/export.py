@@ -8,7 +8,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
-    QFileDialog,
     QHBoxLayout,
     QLineEdit,
     QPushButton,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from annotator.exporters import EXPORTERS
 from annotator.exporters.base import Exporter
+from annotator.gui.dialogs.files import asked_new_file
 from annotator.gui.session import Session
 from annotator.gui.texts import plain_label, tr
 
@@ -82,11 +82,11 @@ class ExportDialog(QDialog):
         self.path.setText(str(folder / f"{name}{self._exporter.suffix}"))
 
     def _choose(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(
-            self, self.windowTitle(), self.path.text(), options=QFileDialog.Option.DontConfirmOverwrite
-        )
-        if name:
-            self.path.setText(name)
+        suggested = Path(self.path.text())
+        suffix = self._exporter.suffix
+        path = asked_new_file(self, self.windowTitle(), str(suggested.parent), suffix, suggested.name)
+        if path is not None:
+            self.path.setText(str(path))
 
     def _warn(self) -> None:
         there = Path(self.path.text()).exists()

@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from annotator.core.imports import ImportReport
+from annotator.gui.dialogs.files import asked_new_file
 from annotator.gui.texts import plain_label, tr
 
 
@@ -74,12 +75,12 @@ class ImportReportDialog(QDialog):
         rows.addWidget(buttons)
 
     def _save(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(self, tr("Save the report"), "import-report.txt")
-        if not name:
+        path = asked_new_file(self, tr("Save the report"), "", ".txt", "import-report.txt")
+        if path is None:
             return
         try:
-            Path(name).write_text("\n".join(self._lines) + "\n", encoding="utf-8")
+            path.write_text("\n".join(self._lines) + "\n", encoding="utf-8")
         except OSError as error:
-            self._told.setText(tr("{name} could not be written: {why}.", name=name, why=error.strerror))
+            self._told.setText(tr("{name} could not be written: {why}.", name=path, why=error.strerror))
         else:
             self._told.setText(tr("Saved."))
