@@ -44,7 +44,7 @@ def direction_of(text: str) -> Direction:
     return "ltr"
 
 
-def prevailing_direction(text: str, sample: int = 4000) -> Direction:
+def prevailing_direction(text: str, sample: int = 1500) -> Direction:
     """Which way most letters of `text`'s first `sample` characters are read: the direction of the document."""
     head = text[:sample]
     if head.isascii():
