@@ -82,11 +82,6 @@ class Edits:
         """Take a link away."""
         return self._step(f"Unlink {relation.type.shown}", [self._relation(relation, None)])
 
-    def relink(self, old: Relation, target: str) -> ChangeSet:
-        """Let a link lead to another mark."""
-        new = old._replace(target=target, updated=now())
-        return self._step(f"Link {old.type.shown}", [self._relation(old, new)])
-
     def set_status(self, old: str | None, status: str) -> ChangeSet:
         """This annotator's status of the document: new, in_progress or finished. `old`: what it was, if anything."""
         before = None if old is None else self._row("statuses", status_values(self.document, self.annotator, old))

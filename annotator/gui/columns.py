@@ -29,6 +29,7 @@ class Columns(QWidget):
         self._split.setStretchFactor(2, 0)
         self._split.setCollapsible(1, False)
         self._over = False
+        self._last_wanted = True  # in a window wide enough for it
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._split)
@@ -86,6 +87,7 @@ class Columns(QWidget):
 
     def _lift(self) -> None:
         self._over = True
+        self._last_wanted = self.last_shown
         self._last.setParent(self)
         self._last.hide()
         self.changed.emit()
@@ -93,7 +95,7 @@ class Columns(QWidget):
     def _put_back(self) -> None:
         self._over = False
         self._split.addWidget(self._last)
-        self._last.show()
+        self._last.setVisible(self._last_wanted)
         self.set_sizes([])
         self.changed.emit()
 

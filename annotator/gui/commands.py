@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 
 from annotator.core.changes import ChangeSet
 from annotator.core.errors import KnownError
@@ -121,12 +121,15 @@ class Commands(QObject):
             self._window.reader.go_to_mark(places[0]["id"], caret=False)
 
     def copy(self) -> None:
-        focus = QApplication.focusWidget()
-        (focus if hasattr(focus, "copy") else self._window.reader.view).copy()  # type: ignore[union-attr]
+        self._text_at_hand().copy()
 
     def select_all(self) -> None:
+        self._text_at_hand().selectAll()
+
+    def _text_at_hand(self) -> QLineEdit | QPlainTextEdit:
+        """The field that has the keyboard, else the article."""
         focus = QApplication.focusWidget()
-        (focus if hasattr(focus, "selectAll") else self._window.reader.view).selectAll()  # type: ignore[union-attr]
+        return focus if isinstance(focus, QLineEdit | QPlainTextEdit) else self._window.reader.view
 
     def find_in_archive(self) -> None:
         self._window.columns.show_first(True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 import orjson
 
@@ -23,17 +23,6 @@ _COLUMNS = (
     *("undo", "redo", "document", "changes"),
 )
 INSERT = f"INSERT INTO revisions ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"
-
-
-class Revision(NamedTuple):
-    """Who did what when, without the rows."""
-
-    id: str
-    annotator: str
-    at: str
-    kind: Kind
-    name: str
-    document: str
 
 
 @dataclass(slots=True)

@@ -56,8 +56,6 @@ def steps(edits):
     quote = quote._replace(fragments=(Span(5, 8),), updated=step.rows[0].after["updated"])
     other = edits.new_annotation(SOURCE, [Span(40, 44)])
     yield edits.add(other)
-    yield (step := edits.relink(link, other.id))
-    link = link._replace(target=other.id, updated=step.rows[0].after["updated"])
     yield edits.set_status(None, "in_progress")
     yield edits.set_status("in_progress", "finished")
     yield edits.delete([quote, source], [link])

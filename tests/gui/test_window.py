@@ -240,3 +240,15 @@ def test_the_manual_opens_follows_its_links_and_leaves_its_folder_never(qapp, qt
     for outside in ("../../README.md", "https://example.org/a.md", "missing.md"):
         dialog._follow(QUrl(outside))
         assert dialog.browser.source().fileName() == "command-line.md"
+
+
+def test_a_folded_column_stays_folded_when_the_window_was_narrow_for_a_while(window):
+    for folded in (False, True):
+        if folded:
+            window.act("toggle_side")
+        window.window.resize(1000, 700)
+        window.settle()
+        assert not window.window.side.isVisible()
+        window.window.resize(1280, 800)
+        window.settle()
+        assert window.window.side.isVisible() is not folded

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QTextLayo
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from annotator.gui.models.document_list import ROW
+from annotator.gui.panels.row_table import paint_ground
 from annotator.gui.theme import Theme, interface_font
 from annotator.store.reading import DocumentRow
 
@@ -40,22 +41,14 @@ class DocumentDelegate(QStyledItemDelegate):
         state: QStyle.StateFlag = option.state
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._ground(painter, area, state)
+        paint_ground(painter, area, state, self._theme)
+        painter.setPen(QColor(self._theme.hairline))
+        painter.drawLine(area.bottomLeft(), area.bottomRight())
         lines = self._title_lines(row.title or "…", area.width() - _LEFT - _RIGHT)
         above = (HEIGHT - self._height(lines)) // 2
         self._status(painter, area, row, above)
         self._words(painter, area, row, lines, above)
         painter.restore()
-
-    def _ground(self, painter: QPainter, area: QRect, state: QStyle.StateFlag) -> None:
-        if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(area, QColor(self._theme.chosen))
-        elif state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(area, QColor(self._theme.hover))
-        painter.setPen(QColor(self._theme.hairline))
-        painter.drawLine(area.bottomLeft(), area.bottomRight())
-        if state & QStyle.StateFlag.State_Selected and state & QStyle.StateFlag.State_HasFocus:
-            painter.fillRect(QRect(area.left(), area.top(), 3, area.height()), QColor(self._theme.accent))
 
     def _status(self, painter: QPainter, area: QRect, row: DocumentRow, above: int) -> None:
         """A ring for new, a half-filled one for in progress, a full one for finished: shape, not colour alone."""

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 
 from annotator.core.annotation import Annotation
 from annotator.gui.models.mark_list import MARK, MarkListModel
-from annotator.gui.panels.row_table import RowTable
+from annotator.gui.panels.row_table import RowTable, paint_ground
 from annotator.gui.session import MarkChanges, Session
 from annotator.gui.texts import tr
 from annotator.gui.theme import LIGHT, Theme, interface_font, label_color
@@ -38,10 +38,7 @@ class MarkDelegate(QStyledItemDelegate):
         area: QRect = option.rect
         state: QStyle.StateFlag = option.state
         painter.save()
-        if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(area, QColor(self.theme.chosen))
-        elif state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(area, QColor(self.theme.hover))
+        paint_ground(painter, area, state, self.theme)
         inner = area.adjusted(8, 0, -8, 0)
         painter.setFont(self._name)
         painter.setPen(label_color(mark.label.color, self.theme))

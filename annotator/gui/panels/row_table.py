@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QStyle, QTableView, QWidget
+
+from annotator.gui.theme import Theme
 
 
 class RowTable(QTableView):
@@ -26,3 +29,13 @@ class RowTable(QTableView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+
+def paint_ground(painter: QPainter, area: QRect, state: QStyle.StateFlag, theme: Theme) -> None:
+    """What lies under a row: whether it is chosen, under the mouse, and has the keyboard."""
+    if state & QStyle.StateFlag.State_Selected:
+        painter.fillRect(area, QColor(theme.chosen))
+    elif state & QStyle.StateFlag.State_MouseOver:
+        painter.fillRect(area, QColor(theme.hover))
+    if state & QStyle.StateFlag.State_Selected and state & QStyle.StateFlag.State_HasFocus:
+        painter.fillRect(QRect(area.left(), area.top(), 3, area.height()), QColor(theme.accent))

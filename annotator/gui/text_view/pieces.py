@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 from annotator.core.offsets import Utf16Map
+from annotator.core.text import direction_of
 
 LONGEST = 4_000  # code points; longer lines are cut
 
@@ -87,7 +88,8 @@ class Pieces:
             return False
         while self.continues(number):
             number -= 1
-        return _first_strong(self.text, self.starts[number]) in ("R", "AL")
+        start, end = self.starts[number], self.text.find("\n", self.starts[number])
+        return direction_of(self.text[start : end if end >= 0 else None]) == "rtl"
 
     def bidirectional(self, number: int) -> bool:
         """Whether the piece holds a right-to-left letter."""
@@ -172,15 +174,6 @@ def _cut_before(text: str, earliest: int, latest: int) -> int:
     while cut > earliest and (unicodedata.category(text[cut])[0] == "M" or "\u200d" in text[cut - 1 : cut + 1]):
         cut -= 1
     return cut
-
-
-def _first_strong(text: str, position: int) -> str:
-    end = text.find("\n", position)
-    for character in text[position : end if end >= 0 else len(text)]:
-        direction = unicodedata.bidirectional(character)
-        if direction in ("L", "R", "AL"):
-            return direction
-    return ""
 
 
 def _shown_as(match: re.Match[str]) -> str:

@@ -78,11 +78,6 @@ class Zones:
             self._starts.append(start)
             self._labels.append(label)
 
-    def label_at(self, position: int) -> str:
-        """The label of the zone at `position`; "" outside every zone."""
-        number = bisect_right(self._starts, position) - 1
-        return self._labels[number] if number >= 0 else ""
-
     def within(self, start: int, end: int) -> Iterator[tuple[int, int, str]]:
         """The parts of `[start, end)`: from, up to, and the label of each."""
         number = bisect_right(self._starts, start)
