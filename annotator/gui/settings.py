@@ -19,6 +19,10 @@ class Settings:
     pixels: int = 18
     leading: float = 1.55
     column: int = 66
+    language: str = ""  # of the window; empty: the system's
+    links: str = "chosen"  # which links are drawn: chosen (of the chosen mark), all or none
+    proclitics: bool = False  # whether a drag over an Arabic word leaves out what is written together with it
+    keywords: list[dict[str, object]] = field(default_factory=list)  # name, color, words, on: see gui.keywords
     recent: list[str] = field(default_factory=list)
     geometry: str = ""  # of the window, as Qt writes it, in base 64
     split: list[int] = field(default_factory=list)

@@ -26,6 +26,7 @@ from annotator.gui.text_view.layout import ReadingLayout, Sheet
 from annotator.gui.text_view.loading import Loading
 from annotator.gui.text_view.marks import Mark, MarkIndex, PieceRange
 from annotator.gui.text_view.mouse import Mouse
+from annotator.gui.text_view.overlays import Overlay
 from annotator.gui.text_view.painting import Lit, Painter, ring_area
 from annotator.gui.text_view.pieces import Pieces
 from annotator.gui.text_view.places import Places, Visible
@@ -63,6 +64,7 @@ class TextView(QPlainTextEdit):
         self._lit = Lit()
         self._told: Span | None = None
         self._wheel = 0
+        self._overlays: list[Overlay] = []
         self._build()
         self._set_up_widget()
         self._dress()
@@ -201,6 +203,32 @@ class TextView(QPlainTextEdit):
         )
         return [band.intersected(bounds) for band in bands if band.intersects(bounds)]
 
+    def visible(self) -> list[Visible]:
+        """The blocks that can be seen, from the top."""
+        return list(self._places.visible())
+
+    # What else is drawn
+
+    def add_overlay(self, overlay: Overlay) -> None:
+        """Let `overlay` draw on the article, above those that came before it."""
+        self._overlays.append(overlay)
+        self.viewport().update()
+
+    def remove_overlay(self, overlay: Overlay) -> None:
+        """Draw without `overlay` from now on."""
+        self._overlays.remove(overlay)
+        self.viewport().update()
+
+    @property
+    def theme(self) -> Theme:
+        """The colours that the article is drawn in."""
+        return self._style.theme
+
+    @property
+    def sheet(self) -> Sheet:
+        """What is known of the article: its pieces, zones, marks and faces. Overlays read it."""
+        return self._sheet
+
     def picture(self, width: int, height: int | None = None) -> QImage:
         """The article as a window of that width would draw it, in pixels; all of it where no height is given.
 
@@ -224,6 +252,7 @@ class TextView(QPlainTextEdit):
     def paintEvent(self, event: QPaintEvent) -> None:
         self._paint_marks(event)
         super().paintEvent(event)
+        self._paint_overlays(event)
         self._loading.painted()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -250,7 +279,12 @@ class TextView(QPlainTextEdit):
         return super().event(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self._overlay_takes(event):
+            return
         self._mouse.press(event)
+
+    def _overlay_takes(self, event: QMouseEvent) -> bool:
+        return any(overlay.press(event.position()) for overlay in reversed(self._overlays))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._mouse.move(event)
@@ -380,6 +414,20 @@ class TextView(QPlainTextEdit):
                 at = visible.top
                 self._painter.paint(painter, visible.laid, self._lit)
                 self._painter.paint_selection(painter, self._selected_areas(visible))
+        painter.translate(0.0, -at)
+        for overlay in self._overlays:
+            overlay.paint_below(painter, self.visible(), area)
+        painter.end()
+
+    def _paint_overlays(self, event: QPaintEvent) -> None:
+        if not self._overlays:
+            return
+        painter = QPainter(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setClipRect(event.rect())
+        visible = self.visible()
+        for overlay in self._overlays:
+            overlay.paint_above(painter, visible, event.rect())
         painter.end()
 
     def _selected_areas(self, visible: Visible) -> Iterator[QRectF]:
