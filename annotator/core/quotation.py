@@ -15,13 +15,13 @@ CLOSING = frozenset("”»›’")
 STRAIGHT = frozenset("\"'")
 MARKS = OPENING | CLOSING | STRAIGHT
 
-_CLOSERS = {"“": "”", "„": "“”", "«": "»", '"': '"', "”": "”", "»": "«"}  # the last two: as Swedes and Germans use them
+CLOSERS = {"“": "”", "„": "“”", "«": "»", '"': '"', "”": "”", "»": "«"}  # the last two: as Swedes and Germans use them
 _SINGLE = {"‘": "’", "'": "'", "‹": "›"}
-_DOUBLE = re.compile('[“”«»„"]')
+DOUBLE = re.compile('[“”«»„"]')
 _WORD = re.compile(r"[^\W_]")
 _BEFORE = re.compile(r"([“„«\"”»‘'‹])[\s\u00a0]?\Z")
 _BEHIND = re.compile(r"[\s\u00a0,.;:!?…،؛؟]{0,4}([”“»«\"’'›])")
-_APOSTROPHE = re.compile("(?<=[^\\W\\d_])”(?=(?:s|t|d|m|ll|re|ve)\\b)|(?<=s)”(?= [a-z])")
+APOSTROPHE = re.compile("(?<=[^\\W\\d_])”(?=(?:s|t|d|m|ll|re|ve)\\b)|(?<=s)”(?= [a-z])")
 _NEXT_PARAGRAPH = re.compile(r"[^\S\n]*\n\s*([“„«\"”»])")
 
 _Stretch = tuple[int, int]  # from a mark up to the one that closes it, in code points
@@ -57,13 +57,13 @@ def _quoted(text: str, fragment: Span) -> tuple[list[_Stretch], bool]:
     open_marks: list[int] = []
     half = False
     start, end = _with_marks_just_outside(text, fragment)
-    for match in _DOUBLE.finditer(text, start, end):
+    for match in DOUBLE.finditer(text, start, end):
         at, mark = match.start(), match.group()
-        if _opens_again(text, at, open_marks) or _APOSTROPHE.match(text, at):
+        if opens_again(text, at, open_marks) or APOSTROPHE.match(text, at):
             continue
-        if open_marks and mark in _CLOSERS[text[open_marks[-1]]]:
+        if open_marks and mark in CLOSERS[text[open_marks[-1]]]:
             stretches.append((open_marks.pop(), at))
-        elif _opens(text, at):
+        elif opens(text, at):
             open_marks.append(at)
         else:
             half = half or fragment.start <= at < fragment.end
@@ -75,14 +75,14 @@ def _quoted(text: str, fragment: Span) -> tuple[list[_Stretch], bool]:
 def _with_marks_just_outside(text: str, fragment: Span) -> _Stretch:
     before = _BEFORE.search(text, max(0, fragment.start - 2), fragment.start)
     behind = _BEHIND.match(text, fragment.end)
-    opening = before.start(1) if before and _opens(text, before.start(1)) else None
+    opening = before.start(1) if before and opens(text, before.start(1)) else None
     start = fragment.start if opening is None else opening
-    closers = "" if opening is None else _CLOSERS.get(text[opening], "")
-    closes = behind is not None and (behind.group(1) in closers or not _opens(text, behind.start(1)))
+    closers = "" if opening is None else CLOSERS.get(text[opening], "")
+    closes = behind is not None and (behind.group(1) in closers or not opens(text, behind.start(1)))
     return start, behind.end(1) if behind and closes else fragment.end
 
 
-def _opens(text: str, at: int) -> bool:
+def opens(text: str, at: int) -> bool:
     """Whether the mark at `at` can open a quotation; those of two meanings must stand before a word."""
     if text[at] in "“„«":
         return True
@@ -92,7 +92,7 @@ def _opens(text: str, at: int) -> bool:
     return bool(after.strip()) and not before.strip()
 
 
-def _opens_again(text: str, at: int, open_marks: list[int]) -> bool:
+def opens_again(text: str, at: int, open_marks: list[int]) -> bool:
     """Whether the mark at `at` only reminds the reader, at the start of a paragraph, that the quotation goes on."""
     line = text.rfind("\n", 0, at) + 1
     return bool(open_marks) and text[open_marks[-1]] == text[at] and line > open_marks[-1] and not text[line:at].strip()
