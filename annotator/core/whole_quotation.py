@@ -1,4 +1,4 @@
-"""The quotation that a place in a text is in, whole: with its other half, where «“…,” she said. “…”» parts it in two."""
+"""The quotation that a place in a text is in, with its other half where «“…,” she said. “…”» parts it in two."""
 
 from __future__ import annotations
 

@@ -11,9 +11,11 @@ from annotator.core.annotation import AnnotatedDocument, Annotation, AttributeVa
 from annotator.core.changes import ChangeSet
 from annotator.core.edits import Edits
 from annotator.core.errors import KnownError
+from annotator.core.frames import frame, missing_kinds, part_relations
 from annotator.core.rows import AttributeNames, annotation_from_row, relation_from_row
 from annotator.core.scheme import Label, RelationType, Scheme
 from annotator.core.span import Span, joined
+from annotator.gui.texts import tr
 from annotator.store.project import Project
 
 SLICE = 64_000  # code points whose marks are read at a time: the first before the first paint, the rest after it
@@ -149,98 +151,142 @@ class Session(QObject):
         """Mark the fragments with `label`; link the new mark to the chosen one where that is what it is for.
 
         A SOURCE or CUE that is marked while a QUOTE is chosen becomes that quote's, and the quote stays chosen:
-        so a frame is made with one key a part.
+        so a frame is made with one key a part. See `annotator.core.frames`.
         """
-        opened, edits = self.open, self._edits()
+        opened, edits = self.open, self.edits()
         if opened is None or edits is None:
             return None
         pieces = tuple(fragments)
         new = edits.new_annotation(label, pieces, self._worked_out(label, pieces))
-        frame = self._frame_for(label)
-        links = [edits.new_relation(frame[1], frame[0].id, new.id)] if frame else []
-        if not self._apply(self._with_status(edits, edits.add(new, relations=links))):
+        whole = self._part_of_chosen(label)
+        links = [edits.new_relation(whole[1], whole[0].id, new.id)] if whole else []
+        if not self.apply(self._with_status(edits, edits.add(new, relations=links))):
             return None
-        self.choose(frame[0].id if frame else new.id)
+        self.choose(whole[0].id if whole else new.id)
         return new
 
     def mark_and_link(self, label: Label, span: Span, kind: RelationType, source: str) -> None:
         """Mark `span` and let a link from the mark with id `source` lead there, in one step."""
-        edits = self._edits()
+        edits = self.edits()
         if self.open is None or edits is None or source not in self.open.annotations:
             return
         new = edits.new_annotation(label, [span], self._worked_out(label, (span,)))
-        if self._apply(self._with_status(edits, edits.add(new, relations=[edits.new_relation(kind, source, new.id)]))):
+        if self.apply(self._with_status(edits, edits.add(new, relations=[edits.new_relation(kind, source, new.id)]))):
             self.choose(source)
 
     def relabel(self, label: Label) -> None:
         """Give the chosen mark another label."""
-        mark, edits = self.chosen_mark, self._edits()
+        mark, edits = self.chosen_mark, self.edits()
         if mark is not None and edits is not None and mark.label.id != label.id:
-            self._apply(edits.relabel(mark, label))
+            self.apply(edits.relabel(mark, label))
 
     def set_fragments(self, fragments: Iterable[Span], name: str = "Move edge") -> None:
         """Move the chosen mark's edges."""
-        mark, edits = self.chosen_mark, self._edits()
+        mark, edits = self.chosen_mark, self.edits()
         if mark is not None and edits is not None:
-            self._apply(edits.set_fragments(mark, joined(fragments), name))
+            self.apply(edits.set_fragments(mark, joined(fragments), name))
 
     def add_fragment(self, span: Span) -> None:
         """Add a piece to the chosen mark."""
         if (mark := self.chosen_mark) is not None:
             self.set_fragments((*mark.fragments, span), "Add fragment")
 
+    def remove_fragment(self, position: int) -> None:
+        """Take the fragment that holds `position` away from the chosen mark. Says why not, where that cannot be."""
+        mark = self.chosen_mark
+        if mark is None:
+            return
+        kept = [piece for piece in mark.fragments if not piece.start <= position <= piece.end]
+        if len(kept) == len(mark.fragments):
+            self.refused.emit(tr("The caret stands in no fragment of the chosen mark."))
+        elif not kept:
+            self.refused.emit(tr("A mark needs one fragment at least. To delete it, press Del."))
+        else:
+            self.set_fragments(kept, "Remove fragment")
+
+    def nudge(self, edge: str, direction: str, unit: str) -> None:
+        """Move the "start" or "end" edge of the chosen mark "out" or "in", by a "word" or a "character"."""
+        from annotator.core.edges import nudged
+
+        mark = self.chosen_mark
+        if mark is None or self.open is None:
+            self.refused.emit(tr("Choose a mark first: its edges are what these keys move."))
+            return
+        moved = nudged(self.open.text, mark.fragments, edge, direction, unit)
+        if moved is None:
+            self.refused.emit(tr("The edge cannot be moved any further."))
+        else:
+            self.set_fragments(moved)
+
+    def mark_same_again(self, fragments: Iterable[Span]) -> Annotation | None:
+        """Mark the fragments as the chosen mark is marked: its label, its answers, and links to the same parts."""
+        opened, edits, like = self.open, self.edits(), self.chosen_mark
+        if opened is None or edits is None or like is None:
+            return None
+        pieces = joined(fragments)
+        if pieces == like.fragments:
+            self.refused.emit(tr("These are the words of the chosen mark itself. Select others."))
+            return None
+        new = edits.new_annotation(like.label, pieces, {**like.attributes, **self._worked_out(like.label, pieces)})
+        parts = part_relations(self.scheme, like, opened.relations.values())
+        links = [edits.new_relation(part.type, new.id, part.target) for part in parts]
+        if not self.apply(self._with_status(edits, edits.add(new, relations=links))):
+            return None
+        self.choose(new.id)
+        return new
+
     def write_note(self, key: str, note: str) -> None:
         """Write the note of the mark with that id."""
-        mark, edits = self.open.annotations.get(key) if self.open else None, self._edits()
+        mark, edits = self.open.annotations.get(key) if self.open else None, self.edits()
         if mark is not None and edits is not None and mark.note != note:
-            self._apply(edits.set_note(mark, note))
+            self.apply(edits.set_note(mark, note))
 
     def set_attribute(self, name: str, value: AttributeValue | None) -> None:
         """Set an attribute of the chosen mark; None makes it “not coded”."""
-        mark, edits = self.chosen_mark, self._edits()
+        mark, edits = self.chosen_mark, self.edits()
         if mark is not None and edits is not None and mark.attributes.get(name) != value:
-            self._apply(edits.set_attribute(mark, name, value))
+            self.apply(edits.set_attribute(mark, name, value))
 
     def delete_chosen(self) -> None:
-        """Delete the chosen mark with its links."""
-        mark, edits = self.chosen_mark, self._edits()
-        if mark is not None and edits is not None and self.open is not None:
-            self._apply(edits.delete([mark], self.open.relations.values()))
+        """Delete the chosen mark with its links and, where it is the head of a frame, the parts that are its alone."""
+        mark, edits, opened = self.chosen_mark, self.edits(), self.open
+        if mark is not None and edits is not None and opened is not None:
+            whole = frame(self.scheme, mark, opened.annotations, opened.relations.values())
+            self.apply(edits.delete(whole, opened.relations.values()))
 
     def link(self, kind: RelationType, source: str, target: str) -> bool:
         """Link two marks of the open document. Says why not, where the scheme or sense forbids it."""
-        opened, edits = self.open, self._edits()
+        opened, edits = self.open, self.edits()
         if opened is None or edits is None:
             return False
         ends = opened.annotations.get(source), opened.annotations.get(target)
         if ends[0] is None or ends[1] is None:
-            self.refused.emit("That mark is not there any more.")
+            self.refused.emit(tr("That mark is not there any more."))
             return False
         if source == target:
-            self.refused.emit("A mark cannot be linked to itself.")
+            self.refused.emit(tr("A mark cannot be linked to itself."))
             return False
         if not kind.starts_at(ends[0].label) or not kind.ends_at(ends[1].label):
-            self.refused.emit(
-                f"The scheme has no link “{kind.shown}” from {ends[0].label.name} to {ends[1].label.name}."
-            )
+            names = {"start": ends[0].label.name, "end": ends[1].label.name}
+            self.refused.emit(tr("The scheme has no link “{link}” from {start} to {end}.", link=kind.shown, **names))
             return False
         if any(
             (link.type.id, link.source, link.target) == (kind.id, source, target) for link in opened.relations.values()
         ):
             return False
-        return self._apply(edits.link(edits.new_relation(kind, source, target)))
+        return self.apply(edits.link(edits.new_relation(kind, source, target)))
 
     def unlink(self, relation: str) -> None:
         """Take a link away."""
-        edits = self._edits()
+        edits = self.edits()
         if self.open is not None and edits is not None and relation in self.open.relations:
-            self._apply(edits.unlink(self.open.relations[relation]))
+            self.apply(edits.unlink(self.open.relations[relation]))
 
     def set_status(self, status: str) -> None:
         """Say how far this annotator is with the open document."""
-        edits = self._edits()
+        edits = self.edits()
         if self.open is not None and edits is not None and self.open.status != status:
-            self._apply(edits.set_status(self.open.status, status))
+            self.apply(edits.set_status(self.open.status, status))
 
     def use(self, labels: Collection[str], attributes: Collection[str]) -> None:
         """Offer just the labels and attributes with those ids."""
@@ -264,12 +310,14 @@ class Session(QObject):
             self.refused.emit(str(error))
             return None
 
-    def _edits(self) -> Edits | None:
+    def edits(self) -> Edits | None:
+        """What makes change sets for the open document; give them to `apply`."""
         if self.open is None:
             return None
         return Edits(self.open.id, self.scheme, self.project.annotator)
 
-    def _apply(self, changes: ChangeSet) -> bool:
+    def apply(self, changes: ChangeSet) -> bool:
+        """Write a step, and say why where the file does not take it. Returns whether it did."""
         try:
             self.project.apply(changes)
         except KnownError as error:
@@ -292,27 +340,21 @@ class Session(QObject):
 
         return {"quote": quote_kind(self.open.text, sorted(fragments))}
 
-    def _frame_for(self, label: Label) -> tuple[Annotation, RelationType] | None:
+    def _part_of_chosen(self, label: Label) -> tuple[Annotation, RelationType] | None:
         """The chosen mark and the link of it that a new mark with `label` would fill."""
         chosen = self.chosen_mark
-        if chosen is None or chosen.label.layer != label.layer:
+        if chosen is None or self.open is None or chosen.label.layer != label.layer:
             return None
-        return next(((chosen, kind) for kind in self._missing_parts() if label.name in kind.targets), None)
+        missing = missing_kinds(self.scheme, chosen, self.open.relations.values())
+        return next(((chosen, kind) for kind in missing if label.name in kind.targets), None)
 
     @property
     def awaits_parts(self) -> bool:
         """Whether the chosen mark is one of several parts, as a quote is, and lacks some of them."""
-        return bool(self._missing_parts())
-
-    def _missing_parts(self) -> list[RelationType]:
-        """The links to other labels of its own layer, named in the scheme, that the chosen mark has none of."""
-        chosen = self.chosen_mark
-        if chosen is None or self.open is None:
-            return []
-        filled = {link.type.id for link in self.open.relations.values() if link.source == chosen.id}
-        beside = {label.name for label in self.scheme.labels_of(chosen.label.layer)} - {chosen.label.name}
-        kinds = self.scheme.relations_from(chosen.label)
-        return [kind for kind in kinds if kind.id not in filled and kind.sources and beside & set(kind.targets)]
+        mark, opened = self.chosen_mark, self.open
+        if mark is None or opened is None:
+            return False
+        return bool(missing_kinds(self.scheme, mark, opened.relations.values()))
 
     def take_in_import(self) -> None:
         """Look at what an import may have changed, which tells nobody row by row: the scheme, and this document."""

@@ -113,11 +113,24 @@ def test_delete_takes_the_links_along_and_undo_brings_all_back(window):
     before = (window.marks, window.links)
     assert before[1]
     window.press(Qt.Key.Key_Delete)
-    assert (window.marks, window.links) == ([("SOURCE", "Salim Haddad")], [])
+    assert (window.marks, window.links) == ([], [])  # the source was there for this quote alone
     window.act("undo")
     assert (window.marks, window.links) == before
     window.act("redo")
     assert window.links == []
+
+
+def test_a_source_that_another_quote_needs_stays_when_a_quote_goes(window):
+    window.mark("“We hope our partners will come,”", "q")
+    window.mark("Salim Haddad", "s")
+    first = window.session.chosen
+    window.mark("“The corridor stays open.”", "q")
+    (source,) = (mark.id for mark in window.session.open.annotations.values() if mark.label.name == "SOURCE")
+    kind = next(kind for kind in window.session.scheme.relations if kind.name == "source")
+    assert window.session.link(kind, window.session.chosen, source)
+    window.session.choose(first)
+    window.press(Qt.Key.Key_Delete)
+    assert window.links == [("source", "“The corridor stays open.”", "Salim Haddad")]
 
 
 def test_undo_reaches_into_another_article_and_shows_it(window):
