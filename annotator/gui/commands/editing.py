@@ -1,0 +1,80 @@
+"""The Edit menu: undo, copying, finding."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
+
+from annotator.core.changes import ChangeSet
+from annotator.gui.commands.base import Group
+from annotator.gui.texts import tr
+
+
+class EditCommands(Group):
+    """The Edit menu: undo, copying, finding."""
+
+    def undo(self) -> None:
+        self._step_in_history("undo")
+
+    def redo(self) -> None:
+        self._step_in_history("redo")
+
+    def _step_in_history(self, name: str) -> None:
+        session = self._window.session
+        if session is None:
+            return
+        self._window.side.inspector.commit()
+        changes = session.undo() if name == "undo" else session.redo()
+        if changes is not None:
+            self._go_where(changes)
+
+    def _go_where(self, changes: ChangeSet) -> None:
+        """Undo reaches across articles: show the one it was in, so that nothing changes out of sight."""
+        session = self._window.session
+        if session is None:
+            return
+        if changes.touches("documents"):
+            self._window.documents.refresh()
+            if session.open is not None and session.project.number_of(session.open.id) is None:
+                session.close_document()
+                self._window.documents.step(0)
+        elif changes.document and (session.open is None or session.open.id != changes.document):
+            self._window.show_document(changes.document)
+            self._window.documents.select(changes.document)
+        places = [row.after or row.before for row in changes.rows if row.table == "annotations"]
+        if places and places[0] and session.open is not None and places[0]["id"] in session.open.annotations:
+            self._window.reader.go_to_mark(places[0]["id"], caret=False)
+
+    def copy(self) -> None:
+        self._text_at_hand().copy()
+
+    def select_all(self) -> None:
+        self._text_at_hand().selectAll()
+
+    def _text_at_hand(self) -> QLineEdit | QPlainTextEdit:
+        """The field that has the keyboard, else the article."""
+        focus = QApplication.focusWidget()
+        return focus if isinstance(focus, QLineEdit | QPlainTextEdit) else self._window.reader.view
+
+    def find_in_archive(self) -> None:
+        self._window.columns.show_first(True)
+        self._window.documents.search.setFocus()
+        self._window.documents.search.selectAll()
+
+    def find_next(self) -> None:
+        from annotator.core.query import places
+
+        query, session = self._window.documents.search.text(), self._window.session
+        if session is None or session.open is None:
+            return
+        if not query.strip():
+            self.find_in_archive()
+            return
+        found = list(places(session.open.text, query))
+        here = self._window.reader.view.selected_span()
+        start = here.end if here else self._window.reader.view.caret()
+        following = next((span for span in found if span.start >= start), found[0] if found else None)
+        if following is None:
+            self._window.refuse(tr("“{query}” does not stand in this article.", query=query))
+            return
+        self._window.reader.view.select_span(following)
+        self._window.reader.view.reveal(following)
