@@ -41,14 +41,14 @@ def snap(text: str, start: int, end: int) -> Span | None:
         stem = _without_possessive(text, first, whole)
         words = _balanced(text, (start, end), (_word_start(text, first), stem if end <= stem else whole))
         return Span(*_quoted(text, (start, end), words))
-    first, last = _trimmed(text, start, end, _is_blank)
+    first, last = _trimmed(text, start, end, is_blank)
     return Span(first, last) if first < last else None
 
 
 def word_at(text: str, position: int) -> Span | None:
     """The word that `position` stands in, or right behind, without a possessive ’s; None between words."""
     for character in (position, position - 1):
-        if 0 <= character < len(text) and _is_word(text, character):
+        if 0 <= character < len(text) and is_word(text, character):
             start = _word_start(text, character)
             return Span(start, _without_possessive(text, start, _word_end(text, character + 1)))
     return None
@@ -56,22 +56,38 @@ def word_at(text: str, position: int) -> Span | None:
 
 def next_word_end(text: str, position: int) -> int:
     """Where the next word after `position` ends; the end of the text behind the last."""
-    while position < len(text) and not _is_word(text, position):
+    while position < len(text) and not is_word(text, position):
         position += 1
     return _word_end(text, position + 1) if position < len(text) else len(text)
 
 
 def previous_word_start(text: str, position: int) -> int:
     """Where the word before `position` starts; 0 before the first."""
-    while position > 0 and not _is_word(text, position - 1):
+    while position > 0 and not is_word(text, position - 1):
         position -= 1
     return _word_start(text, position - 1) if position > 0 else 0
+
+
+def next_character(text: str, position: int) -> int:
+    """The position behind the character at `position`, with the marks that cling to it."""
+    position = min(position + 1, len(text))
+    while position < len(text) and clings(text[position - 1], text[position]):
+        position += 1
+    return position
+
+
+def previous_character(text: str, position: int) -> int:
+    """The position of the character before `position`, which may have marks that cling to it."""
+    position = max(position - 1, 0)
+    while position > 0 and clings(text[position - 1], text[position]):
+        position -= 1
+    return position
 
 
 def paragraph_at(text: str, position: int) -> Span | None:
     """The line of the text that holds `position`, without white space around it; None for a blank one."""
     end = text.find("\n", position)
-    start, end = _trimmed(text, text.rfind("\n", 0, position) + 1, len(text) if end < 0 else end, _is_blank)
+    start, end = _trimmed(text, text.rfind("\n", 0, position) + 1, len(text) if end < 0 else end, is_blank)
     return Span(start, end) if start < end else None
 
 
@@ -100,14 +116,14 @@ def _word_end(text: str, end: int) -> int:
 
 def _belong_together(text: str, gap: int) -> bool:
     """Whether the characters on both sides of `gap` are of one word."""
-    if _clings(text[gap - 1], text[gap]):
+    if clings(text[gap - 1], text[gap]):
         return True
-    if _is_word(text, gap - 1) and _is_word(text, gap):
+    if is_word(text, gap - 1) and is_word(text, gap):
         return not (_SPACELESS.match(text, gap - 1) or _SPACELESS.match(text, gap))
     return _joins(text, gap) or _joins(text, gap - 1) or _ends_initials(text, gap)
 
 
-def _clings(before: str, after: str) -> bool:
+def clings(before: str, after: str) -> bool:
     """Whether two characters are drawn as one: a letter and its mark, the parts of an emoji."""
     if after.isascii() or before.isspace():
         return False
@@ -129,7 +145,7 @@ def _joins(text: str, position: int) -> bool:
         return True
     if character == "." and after.isalpha():
         return _is_initial(text, position - 1)
-    return character in _JOINERS and _is_word(text, position - 1) and _is_word(text, position + 1)
+    return character in _JOINERS and is_word(text, position - 1) and is_word(text, position + 1)
 
 
 def _ends_initials(text: str, position: int) -> bool:
@@ -139,10 +155,11 @@ def _ends_initials(text: str, position: int) -> bool:
 
 def _is_initial(text: str, position: int) -> bool:
     """Whether a letter stands alone at `position`, at the start of a word or behind a point."""
-    return text[position].isalpha() and (position == 0 or not _is_word(text, position - 1))
+    return text[position].isalpha() and (position == 0 or not is_word(text, position - 1))
 
 
-def _is_word(text: str, position: int) -> bool:
+def is_word(text: str, position: int) -> bool:
+    """Whether the character at `position` is one of a word."""
     character = text[position]
     return character.isalnum() or character == "_" or _is_mark(character)
 
@@ -151,7 +168,8 @@ def _is_mark(character: str) -> bool:
     return not character.isascii() and unicodedata.category(character)[0] == "M"
 
 
-def _is_blank(text: str, position: int) -> bool:
+def is_blank(text: str, position: int) -> bool:
+    """Whether the character at `position` is white space, or nothing that can be seen."""
     return text[position].isspace() or unicodedata.category(text[position]) in ("Cf", "Cc")
 
 
@@ -161,7 +179,7 @@ def _is_edge(text: str, position: int) -> bool:
         return False
     if text[position] == "." and _ends_initials(text, position):
         return False
-    return _is_blank(text, position) or unicodedata.category(text[position])[0] == "P"
+    return is_blank(text, position) or unicodedata.category(text[position])[0] == "P"
 
 
 def _trimmed(text: str, start: int, end: int, is_edge: _Test) -> tuple[int, int]:

@@ -21,6 +21,7 @@ class Frames(QObject):
         self._session = session
         self._head: str | None = None
         self._skipped: set[str] = set()
+        self.last: str | None = None  # the part that was given last: a label key that follows is about it
         session.chosen_changed.connect(self._look)
         session.links_changed.connect(self._look)
 
@@ -80,7 +81,9 @@ class Frames(QObject):
         same = next((mark.id for mark in there if mark.fragments == fragments), None)
         if same is not None:
             return self._session.link(kind, head, same)
-        return self._session.mark(label, fragments) is not None
+        made = self._session.mark(label, fragments)
+        self.last = made.id if made is not None else None
+        return made is not None
 
     def take_mark(self, key: str) -> bool:
         """Let the words of a mark be the part that is asked for."""

@@ -74,13 +74,14 @@ class MainWindow(QMainWindow):
         self.columns.changed.connect(self.show_columns)
         self.documents.chosen.connect(self.show_document)
         self.documents.searched.connect(lambda _: self._say_place())
-        self.side.palette_.pressed.connect(self.reader.give)
-        self.side.inspector.link_wanted.connect(self.reader.begin_link)
+        self.side.palette_.pressed.connect(self.reader.gestures.give)
+        self.side.inspector.link_wanted.connect(self.reader.gestures.begin_link)
         self.side.inspector.go_to.connect(self.reader.go_to_mark)
         self.side.inspector.left.connect(self.commands.go_to_text)
         self.side.marks.chosen.connect(self.reader.go_to_mark)
-        self.reader.hint_changed.connect(self.line.show_hint)
-        self.reader.edit_wanted.connect(self.commands.edit_mark)
+        self.reader.gestures.hint_changed.connect(self.line.show_hint)
+        self.reader.gestures.edit_wanted.connect(self.commands.edit_mark)
+        self.reader.gestures.brush.changed.connect(self._on_brush)
         self.reader.view.zoom_requested.connect(self.appearance.resize)
         self.line.cancel.clicked.connect(self.transfers.cancel)
         self._idle.timeout.connect(self._on_idle)
@@ -119,6 +120,15 @@ class MainWindow(QMainWindow):
         self.line.show_zoom(self.appearance.zoom)
         for name in ("light", "dark", "system"):
             self.actions_[f"theme_{name}"].setChecked(self.settings.theme == name)
+        self.show_links(self.settings.links)
+        self.reader.view.set_proclitics(self.settings.proclitics)
+
+    def show_links(self, which: str) -> None:
+        """Draw the links of the "chosen" mark, "all" links or "none"."""
+        self.settings.links = which
+        self.reader.links.set_shown(which)
+        for name in ("chosen", "all", "none"):
+            self.actions_[f"links_{name}"].setChecked(which == name)
 
     # The project
 
@@ -285,6 +295,9 @@ class MainWindow(QMainWindow):
         self.side.palette_.show_current(mark.label.id if mark else None)
         self.side.marks.select(mark.id if mark else None)
         self._enable()
+
+    def _on_brush(self) -> None:
+        self.actions_["brush"].setChecked(self.reader.gestures.brush.active)
 
     def _on_status(self) -> None:
         finished = bool(self.session and self.session.open and self.session.open.status == "finished")

@@ -1,20 +1,19 @@
-"""The middle of the window: the article, and what keys and clicks in it mean."""
+"""The middle of the window: the article with what is drawn on it, and what is known of it above."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from annotator.core.annotation import Annotation
-from annotator.core.scheme import Label, RelationType
 from annotator.core.span import Span
-from annotator.core.words import word_at
-from annotator.gui.linking import Linking
+from annotator.gui.gestures import Gestures
 from annotator.gui.panels.banner import Banner
-from annotator.gui.session import MarkChanges, Session
+from annotator.gui.session import MarkChanges, OpenDocument, Session
+from annotator.gui.text_view.links import LinkLine, LinkOverlay
 from annotator.gui.text_view.marks import Mark
 from annotator.gui.text_view.view import TextView
 from annotator.gui.text_view.zones import ReadingStyle, ZoneSpan
@@ -24,10 +23,9 @@ LEFT_TO_RIGHT, ISOLATE, END_ISOLATE = "\u200e", "\u2068", "\u2069"  # so that an
 
 
 class Reader(QWidget):
-    """Shows the open document of a session and turns keys and clicks in the text into its edits."""
+    """Shows the open document of a session. What is done in its text is for `gestures`."""
 
-    hint_changed = Signal(str)
-    edit_wanted = Signal()  # the keyboard should go to the chosen mark's fields
+    moved = Signal(int)  # the text jumps to another code point, which was not in view
 
     def __init__(self, style: ReadingStyle, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,13 +37,13 @@ class Reader(QWidget):
         self._more = QTimer(self, interval=0)  # once all of the text is in, the rest of its marks, a slice at a time
         self._more.timeout.connect(self._show_more)
         self._session: Session | None = None
-        self.linking: Linking | None = None
+        self._hidden: frozenset[str] = frozenset()
+        self.links = LinkOverlay(self.view, self)
+        self.view.add_overlay(self.links)
+        self.gestures = Gestures(self.view, self)
         self._lay_out()
-        self.view.mark_clicked.connect(self._on_mark_clicked)
         self.view.loaded.connect(self._more.start)
-        self.view.text_clicked.connect(self._on_text_clicked)
-        self.view.mark_activated.connect(self._on_mark_activated)
-        self.view.key_typed.connect(self._on_key)
+        self.links.followed.connect(self.go_to_mark)
 
     def _lay_out(self) -> None:
         above = QHBoxLayout()
@@ -61,16 +59,15 @@ class Reader(QWidget):
     def show_session(self, session: Session | None) -> None:
         """Follow `session`."""
         self._session = session
-        self.linking = Linking(session, self) if session else None
-        if session is None or self.linking is None:
+        self.gestures.show_session(session)
+        if session is None:
             return
         session.opened.connect(self._on_opened)
         session.marks_changed.connect(self._on_marks_changed)
         session.chosen_changed.connect(self._on_chosen)
-        session.links_changed.connect(self._on_chosen)
+        session.links_changed.connect(self._on_links)
         session.scheme_changed.connect(self._on_opened)
         session.status_changed.connect(self._say_about)
-        self.linking.changed.connect(self._on_linking)
 
     # What the session tells
 
@@ -78,14 +75,13 @@ class Reader(QWidget):
         session = self._session
         if session is None:
             return
-        if self.linking is not None:
-            self.linking.end()
         opened = session.open
         if opened is None:
             self.view.show_document("", [], [])
         else:
             zones = [ZoneSpan(zone.label, zone.span) for zone in opened.document.zones]
             self.view.show_document(opened.text, zones, self._marks(opened.annotations))
+        self._on_links()
         self._say_about()
 
     def _show_more(self) -> None:
@@ -109,6 +105,8 @@ class Reader(QWidget):
         if changes.removed:
             self.view.remove_marks(changes.removed)
         if changes.replaced:
+            if self._hidden:  # a mark may have got a label of a hidden layer
+                self.view.remove_marks(changes.replaced)
             self.view.replace_marks(self._marks(changes.replaced))
         if changes.added:
             self.view.add_marks(self._marks(changes.added))
@@ -117,118 +115,43 @@ class Reader(QWidget):
         session = self._session
         if session is not None:
             self.view.set_chosen(session.chosen, session.related(session.chosen) if session.chosen else ())
+            self.links.set_chosen(session.chosen)
 
-    def _on_linking(self) -> None:
-        self.hint_changed.emit(self.linking.hint if self.linking else "")
+    def _on_links(self) -> None:
+        opened = self._session.open if self._session else None
+        self.links.set_links(_lines(opened) if opened else [])
+        self._on_chosen()
 
     def _marks(self, keys: Iterable[str]) -> list[Mark]:
+        """The marks of these ids that are to be seen."""
         opened = self._session.open if self._session else None
-        return marks_of(opened.annotations[key] for key in keys) if opened else []
+        if opened is None:
+            return []
+        found = (opened.annotations[key] for key in keys)
+        return marks_of(mark for mark in found if mark.label.layer not in self._hidden)
 
-    # What the person does in the text
+    @property
+    def hidden(self) -> frozenset[str]:
+        """The names of the layers that are not shown."""
+        return self._hidden
 
-    def _on_mark_clicked(self, key: str) -> None:
-        if self.linking is not None and self.linking.active:
-            self.linking.take_mark(key)
-        elif self._session is not None:
-            self._session.choose(key)
-
-    def _on_text_clicked(self) -> None:
-        """A click beside all marks lets go of the chosen one, unless its next part is being looked for."""
-        linking = self.linking is not None and self.linking.active
-        if self._session is not None and not linking and not self._session.awaits_parts:
-            self._session.choose(None)
-
-    def _on_mark_activated(self, key: str) -> None:
-        if self._session is None or self.linking is None:
+    def show_layer(self, name: str, shown: bool) -> None:
+        """Show or hide the marks of the layer of that name."""
+        self._hidden = self._hidden - {name} if shown else self._hidden | {name}
+        opened = self._session.open if self._session else None
+        if opened is None:
             return
-        span = self.view.selected_span()
-        if self.linking.active and span is not None:
-            self.take_link_span(span)
-        elif self.linking.active:
-            self.linking.take_mark(key)
+        keys = [key for key, mark in opened.annotations.items() if mark.label.layer == name]
+        if shown:
+            self.view.add_marks(self._marks(keys))
         else:
-            self._session.choose(key)
-            self.edit_wanted.emit()
-
-    def take_link_span(self, span: Span, label: Label | None = None) -> None:
-        """Let words become the target of the link that is being made."""
-        if self.linking is not None:
-            self.linking.take_span(span, label)
-            self.view.clear_selection()
-
-    def _on_key(self, key: str) -> None:
-        label = self._label_of(key)
-        if label is not None:
-            self.give(label, another=key != key.lower())
-
-    def _label_of(self, key: str) -> Label | None:
-        labels = self._session.scheme.labels if self._session else ()
-        wanted = key.lower()
-        return next((label for label in labels if label.enabled and label.shortcut.lower() == wanted), None)
-
-    def give(self, label: Label, *, another: bool = False) -> None:
-        """Give `label` to what is selected; else to the chosen mark that the caret touches; else to the caret's word.
-
-        `another` adds a second mark on the chosen one's words instead of relabelling it.
-        """
-        session, span = self._session, self.view.selected_span()
-        if session is None or session.open is None:
-            return
-        if span is not None and self.linking is not None and self.linking.active:
-            self.take_link_span(span, label)
-        elif span is not None:
-            self._mark(session, label, [span])
-        elif (chosen := session.chosen_mark) is not None and self._caret_touches(chosen):
-            if another:
-                session.mark(label, chosen.fragments)
-            else:
-                session.relabel(label)
-        elif (word := word_at(session.open.text, self.view.caret())) is not None:
-            self._mark(session, label, [word])
-        else:
-            session.refused.emit(tr("Nothing is selected, and the caret stands in no word."))
-
-    def _mark(self, session: Session, label: Label, spans: Collection[Span]) -> None:
-        if session.mark(label, spans) is not None:
-            self.view.clear_selection()
-
-    def _caret_touches(self, mark: Annotation) -> bool:
-        caret = self.view.caret()
-        return any(fragment.start <= caret <= fragment.end for fragment in mark.fragments)
-
-    def press_enter(self) -> bool:
-        """Enter, where no mark is under the caret: it ends the choice of a link's words. Returns whether it did."""
-        span = self.view.selected_span()
-        if self.linking is not None and self.linking.active and span is not None:
-            self.take_link_span(span)
-            return True
-        return False
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.text() not in ("\r", "\n") or not self.press_enter():
-            super().keyPressEvent(event)
+            self.view.remove_marks(keys)
 
     # What the window asks for
 
-    def begin_link(self, kind: RelationType | None) -> None:
-        """Wait for the target of a link from the chosen mark: of `kind`, or of the first that is missing."""
-        if self.linking is None:
-            return
-        if kind is None:
-            self.linking.begin_next()
-        else:
-            self.linking.begin(kind)
-        self.view.setFocus()
-
-    def let_go(self) -> None:
-        """Leave what is under way: the choice of a link, the selection, the chosen mark; one a call."""
-        if self.linking is not None and self.linking.active:
-            self.linking.end()
-        elif self.view.selected_span() is not None:
-            self.view.clear_selection()
-        elif self._session is not None:
-            self._session.choose(None)
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.text() not in ("\r", "\n") or not self.gestures.press_enter():
+            super().keyPressEvent(event)
 
     def go_to_mark(self, key: str, *, caret: bool = True) -> None:
         """Choose a mark and bring it into view."""
@@ -236,11 +159,12 @@ class Reader(QWidget):
         mark = session.open.annotations.get(key) if session and session.open else None
         if session is None or mark is None:
             return
+        self.moved.emit(mark.start)
         if caret:
             self.view.clear_selection()
             self.view.set_caret(mark.start)
         self.view.reveal(Span(mark.start, mark.end))
-        if self.linking is None or not self.linking.active:
+        if self.gestures.linking is None or not self.gestures.linking.active:
             session.choose(key)
 
 
@@ -252,3 +176,12 @@ def marks_of(annotations: Iterable[Annotation]) -> list[Mark]:
 def _mark(annotation: Annotation) -> Mark:
     suggested = annotation.confidence is not None and annotation.origin not in ("manual", "import")
     return Mark(annotation.id, annotation.fragments, annotation.label.name, annotation.label.color, suggested)
+
+
+def _lines(opened: OpenDocument) -> list[LinkLine]:
+    """The links of a document as the text view draws them, in the colour of where they start."""
+    return [
+        LinkLine(link.id, link.source, link.target, link.type.shown, opened.annotations[link.source].label.color)
+        for link in opened.relations.values()
+        if link.source in opened.annotations
+    ]

@@ -11,7 +11,7 @@ from annotator.core.annotation import AnnotatedDocument, Annotation, AttributeVa
 from annotator.core.changes import ChangeSet
 from annotator.core.edits import Edits
 from annotator.core.errors import KnownError
-from annotator.core.frames import frame, missing_kinds, part_relations
+from annotator.core.frames import frame, missing_kinds, part_kinds, part_relations
 from annotator.core.rows import AttributeNames, annotation_from_row, relation_from_row
 from annotator.core.scheme import Label, RelationType, Scheme
 from annotator.core.span import Span, joined
@@ -246,6 +246,31 @@ class Session(QObject):
         mark, edits = self.chosen_mark, self.edits()
         if mark is not None and edits is not None and mark.attributes.get(name) != value:
             self.apply(edits.set_attribute(mark, name, value))
+
+    def make_other_part(self, part: str, label: Label) -> None:
+        """Let a part of the chosen mark be another part of it: a CUE where it was taken for the SOURCE."""
+        opened, edits, head = self.open, self.edits(), self.chosen_mark
+        if opened is None or edits is None or head is None or part not in opened.annotations:
+            return
+        kinds = part_kinds(self.scheme, head.label)
+        kind = next((kind for kind in kinds if label.name in kind.targets), None)
+        links = opened.relations.values()
+        old = [link for link in links if (link.source, link.target) == (head.id, part) and link.type in kinds]
+        if kind is not None:
+            steps = [edits.relabel(opened.annotations[part], label), *map(edits.unlink, old)]
+            steps.append(edits.link(edits.new_relation(kind, head.id, part)))
+            rows = tuple(row for step in steps for row in step.rows)
+            self.apply(ChangeSet(steps[0].name, rows, opened.id))
+
+    def make_fragment(self, part: str) -> None:
+        """Let the words of a part be a fragment of the chosen mark instead."""
+        opened, edits, head = self.open, self.edits(), self.chosen_mark
+        if opened is None or edits is None or head is None or part not in opened.annotations:
+            return
+        taken = opened.annotations[part]
+        gone = edits.delete([taken], opened.relations.values())
+        whole = edits.set_fragments(head, joined((*head.fragments, *taken.fragments)), "Add fragment")
+        self.apply(ChangeSet(whole.name, (*gone.rows, *whole.rows), opened.id))
 
     def delete_chosen(self) -> None:
         """Delete the chosen mark with its links and, where it is the head of a frame, the parts that are its alone."""

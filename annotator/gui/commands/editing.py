@@ -47,6 +47,20 @@ class EditCommands(Group):
     def copy(self) -> None:
         self._text_at_hand().copy()
 
+    def copy_reference(self) -> None:
+        from annotator.core.citing import citation
+        from annotator.core.frames import part_relations
+
+        session = self._window.session
+        mark = session.chosen_mark if session else None
+        if session is None or session.open is None or mark is None:
+            return
+        marks = session.open.annotations
+        links = part_relations(session.scheme, mark, session.open.relations.values())
+        parts = [(link.type.shown, marks[link.target]) for link in links if link.target in marks]
+        QApplication.clipboard().setText(citation(session.open.document, mark, parts))
+        self._window.reader.banner.say(tr("The mark’s words are copied, with where they stand."), passing=True)
+
     def select_all(self) -> None:
         self._text_at_hand().selectAll()
 

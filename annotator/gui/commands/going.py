@@ -26,6 +26,9 @@ class GoCommands(Group):
         if beside is not None:
             self._window.reader.go_to_mark(beside.id)
 
+    def choose_by_letter(self) -> None:
+        self._window.reader.gestures.choose_by_letter()
+
     def next_document(self) -> None:
         self._window.documents.step(1)
         self.go_to_text()

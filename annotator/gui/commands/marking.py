@@ -10,17 +10,30 @@ class MarkCommands(Group):
     """The Mark menu."""
 
     def link_mark(self) -> None:
-        self._window.reader.begin_link(None)
+        self._window.reader.gestures.begin_link(None)
 
     def add_fragment(self) -> None:
+        self._window.reader.gestures.add_selection()
+
+    def remove_fragment(self) -> None:
+        if self._window.session is not None:
+            self._window.session.remove_fragment(self._window.reader.view.caret())
+
+    def move_mark(self) -> None:
         span = self._window.reader.view.selected_span()
         if self._window.session is None:
             return
         if span is None:
-            self._window.refuse(tr("Select the words that belong to the mark too, then add them."))
+            self._window.refuse(tr("Select the words that the mark should move to."))
             return
-        self._window.session.add_fragment(span)
+        self._window.session.set_fragments([span], "Move mark")
         self._window.reader.view.clear_selection()
+
+    def brush(self) -> None:
+        self._window.reader.gestures.brush.toggle()
+
+    def same_again(self) -> None:
+        self._window.reader.gestures.same_again()
 
     def edit_mark(self) -> None:
         self._window.columns.show_last(True)
@@ -44,5 +57,5 @@ class MarkCommands(Group):
             dialog.open()
 
     def unchoose(self) -> None:
-        self._window.reader.let_go()
+        self._window.reader.gestures.let_go()
         self.go_to_text()

@@ -26,6 +26,15 @@ class ViewCommands(Group):
     def theme_system(self) -> None:
         self._window.appearance.set_theme("system")
 
+    def links_chosen(self) -> None:
+        self._window.show_links("chosen")
+
+    def links_all(self) -> None:
+        self._window.show_links("all")
+
+    def links_none(self) -> None:
+        self._window.show_links("none")
+
     def toggle_list(self) -> None:
         self._window.columns.show_first(not self._window.columns.first_shown)
 

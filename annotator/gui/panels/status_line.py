@@ -70,6 +70,10 @@ class StatusLine(QStatusBar):
         """What the next key or click will do, while that is not as usual."""
         self._hint.setText(text)
 
+    def hint_text(self) -> str:
+        """What is shown as the thing one may do now."""
+        return self._hint.text()
+
     def show_progress(self, done: int, total: int, what: str) -> None:
         """A bar; without a known total it only shows that something goes on."""
         self._bar.setRange(0, total)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QPointF, Qt, QTimer
@@ -23,6 +24,22 @@ _CTRL, _SHIFT, _ALT = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Click:
+    """A click at a code point. `mark` is the id of the mark it means, empty where there is none."""
+
+    position: int
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Grasp:
+    """Words that the mouse took hold of. `more`: as a further piece, with Ctrl held."""
+
+    span: Span
+    more: bool
+
+
 @dataclass(slots=True)
 class _Drag:
     """A press of the left button that is not over yet. From `start` to `end` is what it took hold of."""
@@ -32,6 +49,7 @@ class _Drag:
     end: int
     click: bool = True  # a click, if the mouse stays where it is
     moved: bool = False
+    more: bool = False  # Ctrl was held
 
 
 @dataclass(slots=True)
@@ -52,6 +70,8 @@ class Mouse(QObject):
         self._drag: _Drag | None = None
         self._turn: _Turn | None = None
         self._double: QPointF | None = None  # where a third click would mean the paragraph
+        self.brush = False  # every click is one of its own: of two at once, the second does nothing
+        self.leave_out: Callable[[str, Span], Span] = whole_words  # what of the words taken hold of is not wanted
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.timeout.connect(self._forget_double)
@@ -71,17 +91,19 @@ class Mouse(QObject):
             event.accept()
             return
         point, anchor = event.position(), self._caret.anchor
-        if self._double is not None and _near(point, self._double):
+        if self._double is not None and _near(point, self._double) and not self.brush:
             self._take(point, paragraph_at(self._text, self._places.position_at(point)))
             return
-        QPlainTextEdit.mousePressEvent(self._view, self._places.on_line(event))
         here = self._places.position_at(point)
+        if self.brush:
+            self._caret.select(here, here)  # or a click on what is selected would begin to carry it away
+        QPlainTextEdit.mousePressEvent(self._view, self._places.on_line(event))
         if event.modifiers() & _SHIFT:
             self._drag = _Drag(point, anchor, anchor, click=False)
         elif self._view.textCursor().hasSelection():
             self._drag = None  # the selection itself may be dragged away
         else:
-            self._drag = _Drag(point, here, here)
+            self._drag = _Drag(point, here, here, more=bool(event.modifiers() & _CTRL))
 
     def move(self, event: QMouseEvent) -> None:
         """The mouse moves."""
@@ -94,32 +116,38 @@ class Mouse(QObject):
         if drag is not None and event.buttons() & _LEFT:
             self._extend(drag, event)
 
-    def release(self, event: QMouseEvent) -> str | None:
-        """A button goes up; the mark that was clicked, empty for a click where none is, None when it was no click."""
+    def release(self, event: QMouseEvent) -> Click | Grasp | None:
+        """A button goes up. Returns what that made of the press, if it meant anything."""
         QPlainTextEdit.mouseReleaseEvent(self._view, self._places.on_line(event))
         if event.button() != _LEFT:
             return None
         drag, self._drag = self._drag, None
-        if drag is None or drag.moved:
+        if drag is None:
             return None
-        if drag.click:
-            return self._click(event)
-        if event.modifiers() & _SHIFT:
+        if drag.click and not drag.moved:
+            return self._more_word(event) if drag.more else self._click(event)
+        if not drag.moved and event.modifiers() & _SHIFT:
             self._extend(drag, event)
-        return None
+        span = self._caret.span
+        return Grasp(span, drag.more) if span is not None else None
 
-    def double_click(self, event: QMouseEvent) -> str | None:
-        """A second press at once: takes a word, or, with Ctrl, the mark that is returned."""
-        if event.button() != _LEFT:
-            return None
+    def double_click(self, event: QMouseEvent) -> None:
+        """A second press at once: takes a word."""
+        if event.button() != _LEFT or self.brush:
+            return
         point = event.position()
-        if event.modifiers() & _CTRL:
-            ids = self._places.marks_at(point)
-            return ids[0] if ids else None
-        self._take(point, word_at(self._text, self._places.position_at(point)))
+        self._take(point, self._word_at(point))
         self._double = point
         self._patience.start(QApplication.doubleClickInterval())
-        return None
+
+    def _word_at(self, point: QPointF) -> Span | None:
+        word = word_at(self._text, self._places.position_at(point))
+        return self.leave_out(self._text, word) if word is not None else None
+
+    def _more_word(self, event: QMouseEvent) -> Grasp | None:
+        """Ctrl and a click: the word there, for the chosen mark."""
+        word = self._word_at(event.position())
+        return Grasp(word, more=True) if word is not None else None
 
     @property
     def _text(self) -> str:
@@ -140,23 +168,30 @@ class Mouse(QObject):
         start, end = min(drag.start, position), max(drag.end, position)
         if not event.modifiers() & _ALT:
             span = snap(self._text, start, end)
+            span = self.leave_out(self._text, span) if span is not None else None
             start, end = (span.start, span.end) if span is not None else (position, position)
         anchor, caret = (start, end) if position >= drag.start else (end, start)
         self._caret.select(anchor, caret)
 
-    def _click(self, event: QMouseEvent) -> str | None:
-        """The mark that a click means, empty where there is none: at the same place, every time the next one."""
+    def _click(self, event: QMouseEvent) -> Click | None:
+        """What a click means: of several marks at one place, every time the next one."""
         if event.modifiers() != Qt.KeyboardModifier.NoModifier:
             return None
         point, turn = event.position(), self._turn
+        position = self._places.position_at(point)
         ids = self._places.marks_at(point)
         again = turn is not None and turn.ids == ids and _near(point, turn.point)
         number = turn.number + 1 if turn is not None and again else 0
         self._turn = _Turn(point, ids, number)
-        return ids[number % len(ids)] if ids else ""
+        return Click(position, ids[number % len(ids)] if ids else "")
 
     def _forget_double(self) -> None:
         self._double = None
+
+
+def whole_words(_: str, span: Span) -> Span:
+    """Leaves nothing out."""
+    return span
 
 
 def _near(one: QPointF, other: QPointF) -> bool:

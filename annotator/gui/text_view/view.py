@@ -19,13 +19,14 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 
+from annotator.core.proclitics import without_proclitics
 from annotator.core.span import Span
 from annotator.gui.text_view.caret import Caret
-from annotator.gui.text_view.keys import Keys, typed
+from annotator.gui.text_view.keys import Keys, nudged_by, typed
 from annotator.gui.text_view.layout import ReadingLayout, Sheet
 from annotator.gui.text_view.loading import Loading
 from annotator.gui.text_view.marks import Mark, MarkIndex, PieceRange
-from annotator.gui.text_view.mouse import Mouse
+from annotator.gui.text_view.mouse import Click, Mouse, whole_words
 from annotator.gui.text_view.overlays import Overlay
 from annotator.gui.text_view.painting import Lit, Painter, ring_area
 from annotator.gui.text_view.pieces import Pieces
@@ -54,7 +55,13 @@ class TextView(QPlainTextEdit):
     text_clicked = Signal()  # where no mark is
     mark_activated = Signal(str)  # its id
     span_selected = Signal(object)  # Span | None
+    word_clicked = Signal(int)  # a plain click: the code point, told before what it means otherwise
+    selection_made = Signal(object)  # Span: the mouse has selected it
+    fragment_selected = Signal(object)  # Span: the same with Ctrl held, as a further piece of the chosen mark
     key_typed = Signal(str)
+    nudge_wanted = Signal(str, str, str)  # which edge, "out" or "in", by a "word" or a "character"
+    back_wanted = Signal()
+    forward_wanted = Signal()
     loaded = Signal()
     zoom_requested = Signal(int)  # steps, negative for smaller
 
@@ -65,6 +72,8 @@ class TextView(QPlainTextEdit):
         self._told: Span | None = None
         self._wheel = 0
         self._overlays: list[Overlay] = []
+        self._label_keys: frozenset[str] = frozenset()
+        self.takes_tab: Callable[[], bool] = bool  # asked before Tab goes on to the next widget; False: it does
         self._build()
         self._set_up_widget()
         self._dress()
@@ -137,6 +146,20 @@ class TextView(QPlainTextEdit):
     def set_chosen(self, id: str | None, related: Collection[str] = ()) -> None:  # noqa: A002
         """Put a ring around one mark, and light up others that belong to it."""
         self._light(Lit(id, frozenset(related), self._lit.hovered))
+
+    def set_label_keys(self, keys: frozenset[str]) -> None:
+        """Which characters give a label, and so do nothing else here."""
+        self._label_keys = keys
+
+    def set_brush(self, active: bool) -> None:
+        """Let a click be told as `word_clicked` alone, and show that clicks and drags make marks."""
+        self._mouse.brush = active
+        shape = Qt.CursorShape.CrossCursor if active else Qt.CursorShape.IBeamCursor
+        self.viewport().setCursor(shape)
+
+    def set_proclitics(self, left_out: bool) -> None:
+        """Whether the mouse leaves out what is written together with an Arabic word, as و and ال are."""
+        self._mouse.leave_out = without_proclitics if left_out else whole_words
 
     def document_text(self) -> str:
         """The text as it was given."""
@@ -293,17 +316,32 @@ class TextView(QPlainTextEdit):
             self._light(Lit(self._lit.chosen, self._lit.related, ids[0] if ids else None))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        clicked = self._mouse.release(event)
+        if event.button() == Qt.MouseButton.BackButton:
+            self.back_wanted.emit()
+        elif event.button() == Qt.MouseButton.ForwardButton:
+            self.forward_wanted.emit()
+        meant = self._mouse.release(event)
         self._tell_selection()
-        if clicked:
-            self.mark_clicked.emit(clicked)
-        elif clicked is not None:
+        if isinstance(meant, Click):
+            self._tell_click(meant)
+        elif meant is not None:
+            (self.fragment_selected if meant.more else self.selection_made).emit(meant.span)
+
+    def _tell_click(self, click: Click) -> None:
+        painting = self._mouse.brush  # what is done with the click may put the brush down
+        self.word_clicked.emit(click.position)
+        if painting:
+            return
+        if click.mark:
+            self.mark_clicked.emit(click.mark)
+        else:
             self.text_clicked.emit()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        activated = self._mouse.double_click(event)
-        if activated is not None:
-            self.mark_activated.emit(activated)
+        self._mouse.double_click(event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        return (forward and self.takes_tab()) or super().focusNextPrevChild(forward)
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
@@ -321,7 +359,10 @@ class TextView(QPlainTextEdit):
         event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if text := typed(event):
+        text = typed(event)
+        if nudge := nudged_by(event, self._label_keys):
+            self.nudge_wanted.emit(*nudge)
+        elif text and not self._keys.takes(text, self._label_keys):
             self.key_typed.emit(text)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._activate(event)

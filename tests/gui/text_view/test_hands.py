@@ -216,22 +216,21 @@ def test_a_click_on_a_name_or_an_underline_means_that_mark(show):
     assert set(clicked) == {"outer", "inner"}
 
 
-def test_ctrl_and_a_double_click_or_return_activate(show):
+def test_return_activates(show):
     view = show(TEXT, marks=[marked(TEXT, "m", "Interior Ministry")])
     activated = []
     view.mark_activated.connect(activated.append)
-    QTest.mouseDClick(view.viewport(), LEFT, CTRL, point_at(view, stretch(TEXT, "Ministry").start + 2))
     view.set_caret(stretch(TEXT, "Ministry").end)
     QTest.keyClick(view, Qt.Key.Key_Return)
     view.set_caret(stretch(TEXT, "envoy").end)
     QTest.keyClick(view, Qt.Key.Key_Return)
-    assert activated == ["m", "m"]
+    assert activated == ["m"]
 
 
 def test_keys_are_told_and_never_written(view):
     typed = []
     view.key_typed.connect(typed.append)
-    QTest.keyClicks(view, "p;")
+    QTest.keyClicks(view, "p!")
     QApplication.sendEvent(view, QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Eacute, NONE, "é"))
     QTest.keyClicks(view, "P")
     QTest.keyClick(view, Qt.Key.Key_P, CTRL)
@@ -241,7 +240,7 @@ def test_keys_are_told_and_never_written(view):
     view.selectAll()
     QTest.keyClick(view, Qt.Key.Key_X, CTRL)
     view.paste()
-    assert typed == ["p", ";", "é", "P"]
+    assert typed == ["p", "!", "é", "P"]
     assert view.document().characterCount() - 1 == len(TEXT.encode("utf-16-le")) // 2
 
 
