@@ -10,8 +10,9 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from threading import RLock
@@ -199,6 +200,21 @@ class Project(Reader):
             self._record(head, "edit", changes, step)
         self._tell(changes)
 
+    def apply_all(self, name: str, parts: Sequence[ChangeSet]) -> None:
+        """Write `parts`, a document each, as one step called `name`: in one transaction, and undone as one.
+
+        Listeners are told once, of all changes together. Raises what `apply` does, and then nothing is changed.
+        """
+        if not self.annotator and not self.read_only:
+            raise KnownError("Nobody is said to be at work here: call `work_as(name)` first. Nothing was changed.")
+        with self._editing():
+            head, step = self._writing_head(), new_id()
+            head.undo, head.redo = step, None
+            for part in parts:
+                self._write(part)
+                self._record(head, "edit", replace(part, name=name), step)
+        self._tell(_merged(name, parts))
+
     @contextmanager
     def _changing(self) -> Iterator[None]:
         """The lock and a transaction; the head is read anew after a failure, since it may have moved on."""
@@ -347,9 +363,7 @@ class Project(Reader):
         for part in parts:
             self._write(part)
             self._record(head, kind, part, step, target)
-        documents = {part.document for part in parts}
-        document = documents.pop() if len(documents) == 1 else ""
-        return ChangeSet(parts[0].name, tuple(chain.from_iterable(part.rows for part in parts)), document)
+        return _merged(parts[0].name, parts)
 
     # The scheme
 
@@ -397,6 +411,13 @@ class Project(Reader):
             with self._changing():
                 if not index_pending(self._connection, INDEX_BATCH):
                     return
+
+
+def _merged(name: str, parts: Sequence[ChangeSet]) -> ChangeSet:
+    """All parts of a step as one; about a document only where all of them are."""
+    documents = {part.document for part in parts}
+    document = documents.pop() if len(documents) == 1 else ""
+    return ChangeSet(name, tuple(chain.from_iterable(part.rows for part in parts)), document)
 
 
 def login_name() -> str:

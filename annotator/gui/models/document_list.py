@@ -104,6 +104,8 @@ class DocumentListModel(QAbstractTableModel):
         place = self.place_of(document) if document else None
         if place is None:
             self._rows.clear()
+            if self._numbers:
+                self.dataChanged.emit(self.index(0, 0), self.index(len(self._numbers) - 1, 0))
             return
         self._rows.pop(self._numbers[place], None)
         index = self.index(place, 0)
