@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from base64 import b64decode, b64encode
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget
+from shiboken6 import isValid
 
 from annotator.core.errors import KnownError
 from annotator.core.imports import ImportReport
+from annotator.core.span import Span
 from annotator.gui.actions import ACTIONS, add_actions
 from annotator.gui.appearance import Appearance
 from annotator.gui.columns import Columns
@@ -26,6 +29,10 @@ from annotator.gui.settings import Settings, settings_path
 from annotator.gui.texts import tr
 from annotator.gui.transfers import Transfers
 from annotator.store.project import Project, login_name
+
+if TYPE_CHECKING:
+    from annotator.gui.dialogs.concordance import Concordance
+    from annotator.gui.panels.find_bar import FindBar
 
 FRAME = 14  # pixels that a window manager's frame may take on a side
 IDLE = 2500  # milliseconds without an edit until the log is brought into the project file
@@ -47,6 +54,8 @@ class MainWindow(QMainWindow):
         self.reader = Reader(self.appearance.reading, self)
         self.side = Side(self)
         self._welcome: Welcome | None = None
+        self._concordance: Concordance | None = None
+        self._find_bar_connected = False
         self._place_to_show = 0
         self.line = StatusLine(self)
         self._idle = QTimer(self, singleShot=True, interval=IDLE)
@@ -98,6 +107,37 @@ class MainWindow(QMainWindow):
             welcome.recent_wanted.connect(lambda path: self.open_path(Path(path)))
             self.stack.addWidget(welcome)
         return self._welcome
+
+    def find_bar(self) -> FindBar:
+        """The bar that looks for words in the article."""
+        bar = self.reader.find_bar
+        if not self._find_bar_connected:
+            self._find_bar_connected = True
+            bar.mark_all_wanted.connect(lambda words: self.concordance().look_for(words, here=True))
+        return bar
+
+    def concordance(self) -> Concordance:
+        """The table of places, in a window of its own: the one that is open, or a new one."""
+        from annotator.gui.dialogs.concordance import Concordance
+
+        if self._concordance is None or not isValid(self._concordance):
+            assert self.session is not None, "its actions need a project"
+            made = self._concordance = Concordance(self.session, self.appearance.theme, self)
+            made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            made.told.connect(lambda sentence: self.reader.banner.say(sentence, passing=True))
+            made.row_shown.connect(self.show_span)
+        self._concordance.show()
+        self._concordance.raise_()
+        self._concordance.activateWindow()
+        return self._concordance
+
+    def show_span(self, document: str, span: Span) -> None:
+        """Bring a place of any document into view, and select it."""
+        self.show_document(document)
+        self.documents.select(document)
+        if self.session is not None and self.session.open is not None and self.session.open.id == document:
+            self.reader.view.select_span(span)
+            self.reader.view.reveal(span)
 
     def _connect_transfers(self) -> None:
         transfers = self.transfers
@@ -185,6 +225,8 @@ class MainWindow(QMainWindow):
             return
         self.side.inspector.commit()
         self.transfers.cancel()
+        if self._concordance is not None and isValid(self._concordance):
+            self._concordance.close()
         self._remember_place(session)
         self.documents.show_project(None)
         self.reader.show_session(None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeyEvent
@@ -18,6 +19,10 @@ from annotator.gui.text_view.marks import Mark
 from annotator.gui.text_view.view import TextView
 from annotator.gui.text_view.zones import ReadingStyle, ZoneSpan
 from annotator.gui.texts import plain_label, tr
+
+if TYPE_CHECKING:
+    from annotator.gui.panels.find_bar import FindBar
+    from annotator.gui.text_view.highlights import HighlightOverlay
 
 LEFT_TO_RIGHT, ISOLATE, END_ISOLATE = "\u200e", "\u2068", "\u2069"  # so that an Arabic name turns nothing around
 
@@ -38,6 +43,8 @@ class Reader(QWidget):
         self._more.timeout.connect(self._show_more)
         self._session: Session | None = None
         self._hidden: frozenset[str] = frozenset()
+        self._find_bar: FindBar | None = None
+        self._highlights: HighlightOverlay | None = None
         self.links = LinkOverlay(self.view, self)
         self.view.add_overlay(self.links)
         self.gestures = Gestures(self.view, self)
@@ -54,6 +61,7 @@ class Reader(QWidget):
         rows.setSpacing(0)
         rows.addLayout(above)
         rows.addWidget(self.view, 1)
+        self._rows = rows
         rows.addWidget(self.banner)  # below the text: when it comes and goes, no line of it moves
 
     def show_session(self, session: Session | None) -> None:
@@ -83,6 +91,35 @@ class Reader(QWidget):
             self.view.show_document(opened.text, zones, self._marks(opened.annotations))
         self._on_links()
         self._say_about()
+        if self._find_bar is not None:
+            self._find_bar.show_text()
+
+    @property
+    def find_bar(self) -> FindBar:
+        """The bar that looks for words in the article, made when it is first wanted."""
+        if self._find_bar is None:
+            from annotator.gui.panels.find_bar import FindBar
+
+            self._find_bar = FindBar(self.view, self.highlights, self)
+            self._rows.insertWidget(self._rows.indexOf(self.banner), self._find_bar)
+        return self._find_bar
+
+    def leave_find_bar(self) -> bool:
+        """Close the bar that looks for words, if it is open. Returns whether it was."""
+        if self._find_bar is None or self._find_bar.isHidden():
+            return False
+        self._find_bar.leave()
+        return True
+
+    @property
+    def highlights(self) -> HighlightOverlay:
+        """What stands out in the article beside its marks."""
+        if self._highlights is None:
+            from annotator.gui.text_view.highlights import HighlightOverlay
+
+            self._highlights = HighlightOverlay(self.view)
+            self.view.add_overlay(self._highlights)
+        return self._highlights
 
     def _show_more(self) -> None:
         if self._session is None or not self._session.show_more():

@@ -69,26 +69,35 @@ class EditCommands(Group):
         focus = QApplication.focusWidget()
         return focus if isinstance(focus, QLineEdit | QPlainTextEdit) else self._window.reader.view
 
+    def find(self) -> None:
+        self._window.find_bar().open(self._selected_words())
+
+    def _selected_words(self) -> str:
+        span = self._window.reader.view.selected_span()
+        words = span.covered(self._window.reader.view.document_text()) if span else ""
+        return "" if "\n" in words else words
+
+    def find_next(self) -> None:
+        self._step_in_findings(1)
+
+    def find_previous(self) -> None:
+        self._step_in_findings(-1)
+
+    def _step_in_findings(self, by: int) -> None:
+        """The next place of what is looked for in the article, else of what is searched in the archive."""
+        bar = self._window.find_bar()
+        if not bar.text():
+            bar.open(self._window.documents.search.text())
+        if bar.text():
+            bar.step(by)
+
     def find_in_archive(self) -> None:
         self._window.columns.show_first(True)
         self._window.documents.search.setFocus()
         self._window.documents.search.selectAll()
 
-    def find_next(self) -> None:
-        from annotator.core.query import places
-
-        query, session = self._window.documents.search.text(), self._window.session
-        if session is None or session.open is None:
-            return
-        if not query.strip():
-            self.find_in_archive()
-            return
-        found = list(places(session.open.text, query))
-        here = self._window.reader.view.selected_span()
-        start = here.end if here else self._window.reader.view.caret()
-        following = next((span for span in found if span.start >= start), found[0] if found else None)
-        if following is None:
-            self._window.refuse(tr("“{query}” does not stand in this article.", query=query))
-            return
-        self._window.reader.view.select_span(following)
-        self._window.reader.view.reveal(following)
+    def concordance(self) -> None:
+        words = self._selected_words()
+        concordance = self._window.concordance()
+        if words:
+            concordance.look_for(words)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from annotator.core.errors import KnownError
 from annotator.gui.commands.base import Group
 from annotator.gui.texts import tr
 
@@ -28,6 +29,37 @@ class MarkCommands(Group):
             return
         self._window.session.set_fragments([span], "Move mark")
         self._window.reader.view.clear_selection()
+
+    def mark_everywhere(self) -> None:
+        """Mark what the chosen mark says wherever it stands in this article, as one step."""
+        from annotator.core.occurrences import Wanted
+        from annotator.gui.dialogs.concordance import done_sentence
+        from annotator.store.everywhere import mark_lines
+        from annotator.store.occurrences import find_occurrences
+
+        session = self._window.session
+        mark = session.chosen_mark if session else None
+        if session is None or session.open is None or mark is None:
+            return
+        wanted = Wanted(mark.covered(session.open.text))
+        try:
+            lines = list(find_occurrences(session.project, wanted, documents=[session.open.id]))
+            outcome = mark_lines(session.project, lines, mark.label)
+        except KnownError as error:
+            self._window.refuse(str(error))
+            return
+        self._window.reader.banner.say(done_sentence(outcome), passing=True)
+
+    def mark_occurrences(self) -> None:
+        session = self._window.session
+        if session is None or session.open is None:
+            return
+        mark, span = session.chosen_mark, self._window.reader.view.selected_span()
+        words = span.covered(session.open.text) if span else mark.covered(session.open.text) if mark else ""
+        if not words:
+            self._window.refuse(tr("Choose a mark, or select the words to look for."))
+            return
+        self._window.concordance().look_for(words, mark.label if mark else None, here=True)
 
     def brush(self) -> None:
         self._window.reader.gestures.brush.toggle()
@@ -57,5 +89,7 @@ class MarkCommands(Group):
             dialog.open()
 
     def unchoose(self) -> None:
+        if self._window.reader.leave_find_bar():
+            return
         self._window.reader.gestures.let_go()
         self.go_to_text()
