@@ -5,11 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from annotator.core.annotation import Annotation, AttributeValue, Relation
+from annotator.core.annotation import Annotation, AttributeValue, Relation, Zone
 from annotator.core.changes import ChangeSet, RowChange
 from annotator.core.clock import now
 from annotator.core.ids import new_id
-from annotator.core.rows import COLUMNS, AttributeNames, annotation_values, relation_values, status_values
+from annotator.core.rows import (
+    COLUMNS,
+    AttributeNames,
+    annotation_values,
+    relation_values,
+    status_values,
+    zone_values,
+)
 from annotator.core.scheme import Label, RelationType, Scheme
 from annotator.core.span import Span
 
@@ -88,6 +95,19 @@ class Edits:
         after = self._row("statuses", status_values(self.document, self.annotator, status))
         change = RowChange("statuses", after["id"], before, after)
         return self._step(f"Status {status.replace('_', ' ')}", [change])
+
+    def set_zones(self, old: Collection[Zone], new: Collection[Zone]) -> ChangeSet:
+        """Let the document have the zones `new` instead of `old`."""
+        before, after = ({zone.id: self._zone(zone) for zone in zones} for zones in (old, new))
+        rows = [
+            RowChange("zones", key, before.get(key), after.get(key))
+            for key in {**before, **after}
+            if before.get(key) != after.get(key)
+        ]
+        return self._step("Zone", rows)
+
+    def _zone(self, zone: Zone) -> dict[str, Any]:
+        return self._row("zones", zone_values(self.document, zone))
 
     def _annotation(self, old: Annotation | None, new: Annotation | None) -> RowChange:
         values = [

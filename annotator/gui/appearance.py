@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 from annotator.gui.settings import Settings
 from annotator.gui.style import palette, style_sheet
 from annotator.gui.text_view.zones import ReadingStyle
-from annotator.gui.theme import DARK, LIGHT, TEXT_FAMILIES, Theme, interface_font
+from annotator.gui.theme import CONTRAST_DARK, CONTRAST_LIGHT, DARK, LIGHT, TEXT_FAMILIES, Theme, interface_font
 
 SMALLEST, USUAL, LARGEST = 10, 18, 48  # pixels of the article's type
 
@@ -27,10 +27,13 @@ class Appearance(QObject):
     @property
     def theme(self) -> Theme:
         """The theme that is wanted, or the system's."""
-        if self._settings.theme == "system":
-            dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
-            return DARK if dark else LIGHT
-        return DARK if self._settings.theme == "dark" else LIGHT
+        wanted = self._settings.theme
+        if wanted in ("light", "dark"):
+            return DARK if wanted == "dark" else LIGHT
+        dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+        if wanted == "contrast" or _asks_for_contrast():
+            return CONTRAST_DARK if dark else CONTRAST_LIGHT
+        return DARK if dark else LIGHT
 
     @property
     def reading(self) -> ReadingStyle:
@@ -54,7 +57,7 @@ class Appearance(QObject):
         self.changed.emit()
 
     def set_theme(self, name: str) -> None:
-        """Choose light, dark or system."""
+        """Choose light, dark, contrast (light or dark as the system is) or system."""
         self._settings.theme = name
         self.apply()
 
@@ -65,5 +68,13 @@ class Appearance(QObject):
         self.changed.emit()
 
     def _on_system(self) -> None:
-        if self._settings.theme == "system":
+        if self._settings.theme in ("system", "contrast"):
             self.apply()
+
+
+def _asks_for_contrast() -> bool:
+    """Whether the system is set to high contrast, where Qt can tell (6.10 and newer)."""
+    accessibility = getattr(QGuiApplication.styleHints(), "accessibility", None)
+    if accessibility is None:
+        return False
+    return bool(accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast)

@@ -28,6 +28,7 @@ from annotator.gui.session import MarkChanges, Session
 from annotator.gui.settings import Settings, settings_path
 from annotator.gui.texts import tr
 from annotator.gui.transfers import Transfers
+from annotator.gui.visits import Visit, Visits
 from annotator.store.project import Project, login_name
 
 if TYPE_CHECKING:
@@ -53,6 +54,8 @@ class MainWindow(QMainWindow):
         self.documents = DocumentList(self.appearance.theme, self)
         self.reader = Reader(self.appearance.reading, self)
         self.side = Side(self)
+        self.visits = Visits()
+        self._going = False  # to a place that is among the visits already
         self._welcome: Welcome | None = None
         self._concordance: Concordance | None = None
         self._find_bar_connected = False
@@ -91,6 +94,10 @@ class MainWindow(QMainWindow):
         self.reader.gestures.hint_changed.connect(self.line.show_hint)
         self.reader.gestures.edit_wanted.connect(self.commands.edit_mark)
         self.reader.gestures.brush.changed.connect(self._on_brush)
+        self.reader.gestures.pick_wanted.connect(self.commands.pick_label)
+        self.reader.view.back_wanted.connect(self.commands.go_back)
+        self.reader.view.forward_wanted.connect(self.commands.go_forward)
+        self.reader.moved.connect(self._on_moved)
         self.reader.view.zoom_requested.connect(self.appearance.resize)
         self.line.cancel.clicked.connect(self.transfers.cancel)
         self._idle.timeout.connect(self._on_idle)
@@ -158,7 +165,7 @@ class MainWindow(QMainWindow):
         self.side.show_session(self.session, theme)
         self._on_chosen()
         self.line.show_zoom(self.appearance.zoom)
-        for name in ("light", "dark", "system"):
+        for name in ("light", "dark", "contrast", "system"):
             self.actions_[f"theme_{name}"].setChecked(self.settings.theme == name)
         self.show_links(self.settings.links)
         self.reader.view.set_proclitics(self.settings.proclitics)
@@ -196,6 +203,7 @@ class MainWindow(QMainWindow):
 
     def _take_project(self, project: Project, document: str = "") -> None:
         self._leave_project()
+        self.visits = Visits()
         project.work_as(self.settings.annotator or login_name())
         if project.path is not None:
             self.settings.remember_project(project.path)
@@ -286,10 +294,34 @@ class MainWindow(QMainWindow):
             position = self.reader.view.first_visible_position()
             self.settings.remember_place(session.project.path, session.open.id, position)
 
+    def here(self) -> Visit:
+        """Where the reader is."""
+        opened = self.session.open if self.session else None
+        return Visit(opened.id if opened else "", self.reader.view.first_visible_position())
+
+    def go_to(self, place: Visit) -> None:
+        """Show a place of any document at the top of the text."""
+        self._going = True
+        self.show_document(place.document)
+        self.documents.select(place.document)
+        self._going = False
+        self.reader.view.scroll_to_position(place.position)
+        self.reader.view.setFocus()
+
+    def _on_moved(self, position: int) -> None:
+        """The text jumps: where it was is a place to come back to."""
+        here = self.here()
+        self.visits.visit(here)
+        self.visits.visit(Visit(here.document, position))
+
     def show_document(self, key: str) -> None:
         """Open the document with that id."""
         if self.session is None or (self.session.open is not None and self.session.open.id == key):
             return
+        if self.session.open is not None:
+            self.visits.leave(self.here())
+        if not self._going:
+            self.visits.visit(Visit(key, 0))
         self.side.inspector.commit()
         try:
             self.session.show(key)

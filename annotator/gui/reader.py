@@ -76,6 +76,7 @@ class Reader(QWidget):
         session.links_changed.connect(self._on_links)
         session.scheme_changed.connect(self._on_opened)
         session.status_changed.connect(self._say_about)
+        session.document_changed.connect(self._on_document_changed)
 
     # What the session tells
 
@@ -93,6 +94,13 @@ class Reader(QWidget):
         self._say_about()
         if self._find_bar is not None:
             self._find_bar.show_text()
+
+    def _on_document_changed(self) -> None:
+        """The zones are others: set the article anew, and stay where one was."""
+        place, caret = self.view.first_visible_position(), self.view.caret()
+        self._on_opened()
+        self.view.set_caret(caret)
+        self.view.scroll_to_position(place)
 
     @property
     def find_bar(self) -> FindBar:

@@ -15,6 +15,7 @@ from annotator.core.frames import frame, missing_kinds, part_kinds, part_relatio
 from annotator.core.rows import AttributeNames, annotation_from_row, relation_from_row
 from annotator.core.scheme import Label, RelationType, Scheme
 from annotator.core.span import Span, joined
+from annotator.core.zones import with_zone
 from annotator.gui.texts import tr
 from annotator.store.project import Project
 
@@ -71,6 +72,7 @@ class Session(QObject):
     links_changed = Signal()
     chosen_changed = Signal()
     status_changed = Signal()
+    document_changed = Signal()  # zones or the note of the open one; its text never does
     scheme_changed = Signal()
     history_changed = Signal()
     refused = Signal(str)  # a sentence: what could not be done
@@ -82,6 +84,7 @@ class Session(QObject):
         self.scheme: Scheme = project.scheme
         self.open: OpenDocument | None = None
         self.chosen: str | None = None
+        self.given: list[str] = []  # the ids of labels, the one given last first
         project.on_change(self._on_change)
 
     # Which document
@@ -158,6 +161,7 @@ class Session(QObject):
             return None
         pieces = tuple(fragments)
         new = edits.new_annotation(label, pieces, self._worked_out(label, pieces))
+        self.given = [label.id, *(key for key in self.given if key != label.id)]
         whole = self._part_of_chosen(label)
         links = [edits.new_relation(whole[1], whole[0].id, new.id)] if whole else []
         if not self.apply(self._with_status(edits, edits.add(new, relations=links))):
@@ -313,6 +317,24 @@ class Session(QObject):
         if self.open is not None and edits is not None and self.open.status != status:
             self.apply(edits.set_status(self.open.status, status))
 
+    def set_zone(self, label: str, span: Span) -> None:
+        """Let a stretch of the open document be a zone called `label`, or none where that is empty."""
+        edits = self.edits()
+        if self.open is not None and edits is not None:
+            old = self.open.document.zones
+            changes = edits.set_zones(old, with_zone(old, label, span))
+            if changes.rows:
+                self.apply(changes)
+
+    def write_document_note(self, note: str) -> None:
+        """Write the note of the open document."""
+        if self.open is None or self.open.document.note == note:
+            return
+        try:
+            self.project.write_document_note(self.open.id, note)
+        except KnownError as error:
+            self.refused.emit(str(error))
+
     def use(self, labels: Collection[str], attributes: Collection[str]) -> None:
         """Offer just the labels and attributes with those ids."""
         try:
@@ -414,6 +436,13 @@ class Session(QObject):
             if change.table == "statuses" and change.key == f"{opened.id}/{self.project.annotator}":
                 opened.status = change.after["status"] if change.after else None
                 self.status_changed.emit()
+        if any(
+            (change.table == "zones" and opened.id in _documents(change.before, change.after))
+            or (change.table == "documents" and change.key == opened.id and change.after is not None)
+            for change in changes.rows
+        ):
+            opened.document = self.project.document(opened.id)
+            self.document_changed.emit()
         if self.chosen not in opened.annotations:
             self.choose(None)
         if marks != MarkChanges():

@@ -23,6 +23,7 @@ class Settings:
     links: str = "chosen"  # which links are drawn: chosen (of the chosen mark), all or none
     proclitics: bool = False  # whether a drag over an Arabic word leaves out what is written together with it
     keywords: list[dict[str, object]] = field(default_factory=list)  # name, color, words, on: see gui.keywords
+    commands: list[str] = field(default_factory=list)  # ids of actions picked from the list of all, the last first
     recent: list[str] = field(default_factory=list)
     geometry: str = ""  # of the window, as Qt writes it, in base 64
     split: list[int] = field(default_factory=list)
@@ -56,6 +57,10 @@ class Settings:
         """Put a project at the head of the recent ones."""
         name = str(path.resolve())
         self.recent = [name, *(other for other in self.recent if other != name)][:RECENT]
+
+    def remember_command(self, name: str) -> None:
+        """Put an action at the head of those used last."""
+        self.commands = [name, *(other for other in self.commands if other != name)][:RECENT]
 
     def remember_place(self, project: Path, document: str, position: int) -> None:
         """Note where in which document the reader was, in code points."""

@@ -61,6 +61,7 @@ QLabel#key { color: $faint; border: 1px solid $hairline; border-radius: 4px; pad
 QLabel#good { color: $good; }
 QLabel#bad { color: $warning; }
 QFrame#banner { background: $chosen; border: none; border-top: 1px solid $hairline; }
+QFrame#popup { background: $background; border: 1px solid $faint; border-radius: 8px; }
 QFrame#line { background: $hairline; max-height: 1px; border: none; }
 QProgressBar { background: $hairline; border: none; border-radius: 2px; max-height: 4px; }
 QProgressBar::chunk { background: $accent; border-radius: 2px; }

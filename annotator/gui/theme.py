@@ -31,6 +31,7 @@ class Theme:
     band: float
     band_selected: float
     dark: bool
+    readable: float = READABLE  # the least contrast of a label's colour against the paper
 
 
 LIGHT = Theme(
@@ -43,7 +44,7 @@ LIGHT = Theme(
     accent="#2f5fb3",
     hover="#efede8",
     chosen="#e6edf9",
-    good="#1e8575",
+    good="#1a7566",
     warning="#b85c00",
     band=0.20,
     band_selected=0.40,
@@ -64,6 +65,40 @@ DARK = Theme(
     band=0.26,
     band_selected=0.46,
     dark=True,
+)
+CONTRAST_LIGHT = Theme(
+    name="contrast",
+    background="#ffffff",
+    paper="#ffffff",
+    ink="#000000",
+    faint="#3d3d3d",
+    hairline="#767676",
+    accent="#0033aa",
+    hover="#e8e8e8",
+    chosen="#cfe0ff",
+    good="#005a40",
+    warning="#7a2f00",
+    band=0.10,
+    band_selected=0.30,
+    dark=False,
+    readable=7.0,
+)
+CONTRAST_DARK = Theme(
+    name="contrast",
+    background="#000000",
+    paper="#000000",
+    ink="#ffffff",
+    faint="#d0d0d0",
+    hairline="#8f8f8f",
+    accent="#9cc4ff",
+    hover="#262626",
+    chosen="#0d3166",
+    good="#7fe8c8",
+    warning="#ffc27a",
+    band=0.16,
+    band_selected=0.40,
+    dark=True,
+    readable=7.0,
 )
 
 
@@ -87,7 +122,7 @@ def label_color(color: str, theme: Theme) -> QColor:
     if theme.dark:
         lightness, saturation = max(lightness, 0.62), min(saturation, 0.85)
     drawn = QColor.fromHslF(max(hue, 0.0), saturation, lightness)
-    while contrast(drawn, paper) < READABLE and 0.0 < lightness < 1.0:
+    while contrast(drawn, paper) < theme.readable and 0.0 < lightness < 1.0:
         lightness = min(1.0, lightness + 0.02) if theme.dark else max(0.0, lightness - 0.02)
         drawn = QColor.fromHslF(max(hue, 0.0), saturation, lightness)
     return drawn

@@ -379,6 +379,16 @@ class Project(Reader):
         if changed:
             self.apply(ChangeSet("Labels in use", changed))
 
+    def write_document_note(self, key: str, note: str) -> None:
+        """Write the note of a document, as a step. Raises KnownError when there is no document of that id."""
+        found = self.rows(f"{selection('documents')} WHERE documents.id = ?", (key,))
+        if not found:
+            raise KnownError(f"There is no document {key} in {self.shown_path}: it may have been deleted.")
+        row = dict(zip(COLUMNS["documents"], found[0], strict=True))
+        if row["note"] != note:
+            change = RowChange("documents", key, row, {**row, "note": note})
+            self.apply(ChangeSet("Note on the article", (change,), key))
+
     def _rows_of(self, table: str) -> list[dict[str, Any]]:
         return [dict(zip(COLUMNS[table], values, strict=True)) for values in self.rows(selection(table))]
 

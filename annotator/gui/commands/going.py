@@ -29,6 +29,25 @@ class GoCommands(Group):
     def choose_by_letter(self) -> None:
         self._window.reader.gestures.choose_by_letter()
 
+    def go_back(self) -> None:
+        self._go_in_visits(-1)
+
+    def go_forward(self) -> None:
+        self._go_in_visits(1)
+
+    def _go_in_visits(self, by: int) -> None:
+        """To the place one was at before, or came back from; an article that is gone is passed over."""
+        window = self._window
+        if window.session is None:
+            return
+        window.visits.leave(window.here())
+        while (place := window.visits.go(by)) is not None:
+            if window.session.project.number_of(place.document) is not None:
+                window.go_to(place)
+                return
+            window.visits.forget(place.document)
+        window.refuse(tr("There is no earlier place.") if by < 0 else tr("There is no later place."))
+
     def next_document(self) -> None:
         self._window.documents.step(1)
         self.go_to_text()

@@ -61,6 +61,33 @@ class MarkCommands(Group):
             return
         self._window.concordance().look_for(words, mark.label if mark else None, here=True)
 
+    def pick_label(self) -> None:
+        """A list of labels at the words they are for."""
+        from annotator.gui.dialogs.pickers import label_picker
+
+        window, session = self._window, self._window.session
+        if session is None:
+            return
+        picker = label_picker(session.scheme, session.given, window.appearance.theme, window)
+        picker.picked.connect(window.reader.gestures.give)
+        picker.show_at(window.reader.view.corner_for_popup())
+
+    def set_zone(self) -> None:
+        """Say what the selected part of the page is; where nothing is selected, the paragraph of the caret."""
+        from annotator.core.words import paragraph_at
+        from annotator.gui.dialogs.pickers import zone_picker
+
+        window, session = self._window, self._window.session
+        if session is None or session.open is None:
+            return
+        span = window.reader.view.selected_span() or paragraph_at(session.open.text, window.reader.view.caret())
+        if span is None:
+            window.refuse(tr("Select the part of the page whose zone you want to set."))
+            return
+        picker = zone_picker({zone.label for zone in session.open.document.zones}, window.appearance.theme, window)
+        picker.picked.connect(lambda name: session.set_zone(name, span))
+        picker.show_at(window.reader.view.corner_for_popup())
+
     def brush(self) -> None:
         self._window.reader.gestures.brush.toggle()
 

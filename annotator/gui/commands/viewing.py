@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QPoint
+
 from annotator.gui.commands.base import Group
 
 
@@ -22,6 +24,20 @@ class ViewCommands(Group):
 
     def theme_dark(self) -> None:
         self._window.appearance.set_theme("dark")
+
+    def theme_contrast(self) -> None:
+        self._window.appearance.set_theme("contrast")
+
+    def command_palette(self) -> None:
+        """All actions in a list that narrows as one types; those used last come first."""
+        from annotator.gui.dialogs.pickers import command_palette
+
+        window = self._window
+        palette = command_palette(window.actions_, window.settings.commands, window.appearance.theme, window)
+        palette.picked.connect(lambda name: window.settings.remember_command(name))
+        width = min(560, window.width() - 40)
+        corner = window.mapToGlobal(QPoint((window.width() - width) // 2, 72))
+        palette.show_at(corner, width)
 
     def theme_system(self) -> None:
         self._window.appearance.set_theme("system")

@@ -93,11 +93,11 @@ class DocumentListModel(QAbstractTableModel):
 
     def on_change(self, changes: ChangeSet) -> None:
         """Follow an edit: counts and status of one document, or documents come and gone."""
-        if changes.touches("documents"):
+        if any(row.table == "documents" and (row.before is None or row.after is None) for row in changes.rows):
             self._rows.clear()
             self.set_filter(self._filter)
             return
-        if changes.touches("annotations") or changes.touches("statuses"):
+        if any(changes.touches(table) for table in ("annotations", "statuses", "documents")):
             self._forget(changes.document)
 
     def _forget(self, document: str) -> None:

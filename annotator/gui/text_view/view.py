@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 
-from PySide6.QtCore import QEvent, QMimeData, QObject, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QImage,
@@ -225,6 +225,10 @@ class TextView(QPlainTextEdit):
             if strip.mark.id == id
         )
         return [band.intersected(bounds) for band in bands if band.intersects(bounds)]
+
+    def corner_for_popup(self) -> QPoint:
+        """Where on the screen a list about the selection should begin: just below the caret."""
+        return self.viewport().mapToGlobal(self.cursorRect().bottomLeft() + QPoint(0, 6))
 
     def visible(self) -> list[Visible]:
         """The blocks that can be seen, from the top."""
