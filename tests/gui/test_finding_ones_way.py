@@ -124,7 +124,7 @@ def test_what_is_read_can_be_read(theme):
         assert contrast(QColor(theme.ink), QColor(ground)) >= least
     for name in ("faint", "accent", "good", "warning"):
         for ground in (theme.paper, theme.background):
-            assert contrast(QColor(getattr(theme, name)), QColor(ground)) >= least - 0.1, name
+            assert contrast(QColor(getattr(theme, name)), QColor(ground)) >= least, name
     for label in template("news").labels:
         assert contrast(label_color(label.color, theme), QColor(theme.paper)) >= least
     if theme.name == "contrast":

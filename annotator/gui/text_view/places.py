@@ -51,7 +51,10 @@ class Places:
         if found is None:
             return len(pieces.text)
         visible, line = found
-        return pieces.to_position(visible.block.blockNumber(), line.xToCursor(point.x()))
+        number = visible.block.blockNumber()
+        mixed = pieces.bidirectional(number)
+        offset = _nearest_gap(visible.block, line, point.x()) if mixed else line.xToCursor(point.x())
+        return pieces.to_position(number, offset)
 
     def marks_at(self, point: QPointF) -> list[str]:
         """The mark whose name or underline a point is on, else those of the text there, the innermost first."""
@@ -130,6 +133,22 @@ class Places:
         if visible is None or not visible.block.next().isValid():
             return None
         return visible, _line_in(visible, self._view.viewport().height())
+
+
+def _nearest_gap(block: QTextBlock, line: QTextLine, x: float) -> int:
+    """The gap between two characters that is nearest to `x`, in a line of mixed directions.
+
+    Where a stretch of the other direction begins, two gaps of the text are at one place of the line, and what Qt says
+    of either half of the letter there is neither of them. Who points at a letter means one of the two beside it.
+    """
+    layout, here = block.layout(), line.textStart()
+    while here < line.textStart() + line.textLength():
+        following = max(here + 1, layout.nextCursorPosition(here))
+        runs = line.glyphRuns(here, following - here)
+        if runs and (box := runs[0].boundingRect()).left() <= x < box.right():
+            return following if (x >= box.center().x()) != runs[0].isRightToLeft() else here
+        here = following
+    return line.xToCursor(x)
 
 
 def _line_in(visible: Visible, y: float) -> QTextLine:

@@ -1,5 +1,5 @@
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -193,3 +193,19 @@ def test_gestures_over_nothing_do_nothing(show, text):
         for held in (NONE, CTRL, ALT | SHIFT, CTRL | SHIFT):
             QTest.keyClick(view, key, held)
     assert all(span.covered(text).strip() for span in heard)
+
+
+def test_latin_words_in_an_arabic_line_are_taken_from_their_first_letter(show):
+    text = "وكانت بعثة المراقبة المشتركة (Joint Monitoring Mission) قد سلّمت."
+    view = show(text)
+    (visible,) = [one for one in view.visible() if one.block.blockNumber() == 0]
+    for letter in ("Joint", "Mission", "onitoring", "بعثة"):
+        place = text.index(letter)
+        layout = visible.block.layout()
+        line = layout.lineForTextPosition(place)
+        (run,) = line.glyphRuns(place, 1)
+        box, middle = run.boundingRect(), visible.top + line.y() + line.height() / 2
+        ends = (box.left() + 1, box.right() - 1)
+        first, last = reversed(ends) if run.isRightToLeft() else ends
+        assert view._places.position_at(QPointF(first, middle)) == place
+        assert view._places.position_at(QPointF(last, middle)) == place + 1
