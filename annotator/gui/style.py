@@ -29,7 +29,12 @@ QLineEdit:focus, QPlainTextEdit#note:focus, QComboBox:focus {
 QComboBox::drop-down { border: none; width: 18px; }
 QComboBox QAbstractItemView { background: $paper; color: $ink; border: 1px solid $hairline;
   selection-background-color: $chosen; selection-color: $ink; outline: none; }
-QTableView, QListView { background: $background; border: none; outline: none; color: $ink; }
+QTableView, QListView { background: $background; border: none; outline: none; color: $ink;
+  selection-background-color: $chosen; selection-color: $ink; }
+QHeaderView { background: $background; border: none; }
+QHeaderView::section { background: $background; color: $faint; border: none; border-bottom: 1px solid $hairline;
+  padding: 5px 4px; }
+QTableView QTableCornerButton::section { background: $background; border: none; }
 QScrollArea, QScrollArea > QWidget > QWidget { background: $background; border: none; }
 QPlainTextEdit#article { background: $paper; border: none; color: $ink; }
 QPushButton, QToolButton { background: transparent; color: $ink; border: 1px solid $hairline; border-radius: 6px;

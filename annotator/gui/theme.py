@@ -108,12 +108,16 @@ def contrast(one: QColor, other: QColor) -> float:
     return (brighter + 0.05) / (darker + 0.05)
 
 
-@lru_cache(maxsize=1024)
 def label_color(color: str, theme: Theme) -> QColor:
     """A label's colour as it is drawn in `theme`: its own hue, light or dark enough to be read on paper.
 
     A scheme keeps one colour a label, as `#rrggbb`; a colour that does not parse is drawn in ink.
     """
+    return QColor(_label_color(color, theme))  # a copy: who makes it fainter would make it so for all
+
+
+@lru_cache(maxsize=1024)
+def _label_color(color: str, theme: Theme) -> QColor:
     wanted = QColor.fromString(color)
     if not wanted.isValid():
         return QColor(theme.ink)

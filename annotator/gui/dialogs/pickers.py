@@ -8,7 +8,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from annotator.core.scheme import Label, Scheme
-from annotator.gui.actions import ACTIONS
+from annotator.gui.actions import ACTIONS, ActionSpec
 from annotator.gui.panels.filtered_list import Choice, FilteredList
 from annotator.gui.texts import tr
 from annotator.gui.theme import Theme
@@ -25,7 +25,7 @@ def command_palette(
     order = [*known, *(spec.id for spec in ACTIONS if spec.id not in known)]
     choices = [
         Choice(
-            _plain(actions[name].text()),
+            _named(specs[name], actions[name]),
             name,
             beside=actions[name].shortcut().toString(QKeySequence.SequenceFormat.NativeText),
             also=_plain(tr(specs[name].menu.rpartition("/")[2])) + " " + _plain(actions[name].text()),
@@ -37,6 +37,12 @@ def command_palette(
     made = FilteredList(tr("All commands"), choices, theme, parent)
     made.picked.connect(lambda name: actions[name].trigger())
     return made
+
+
+def _named(spec: ActionSpec, action: QAction) -> str:
+    """The words of an action, with the menu within a menu that they are in."""
+    within = spec.menu.partition("/")[2]
+    return f"{_plain(tr(within))}: {_plain(action.text())}" if within else _plain(action.text())
 
 
 def label_picker(scheme: Scheme, recent: Sequence[str], theme: Theme, parent: QWidget) -> FilteredList:

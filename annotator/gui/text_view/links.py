@@ -250,10 +250,13 @@ def _ends(visible: Sequence[Visible]) -> dict[str, _End]:
 
 def _nearest_corners(source: QRectF, target: QRectF) -> tuple[float, float]:
     """Where an arc leaves one band and comes to the other."""
+    gap = max(target.left() - source.right(), source.left() - target.right())
+    within = 6.0 if gap > 12 else 18.0  # from each edge: side by side, they would leave no room for an arc
+    out, into = min(within, source.width() / 2), min(within, target.width() / 2)
     if source.right() <= target.left():
-        return source.right() - min(6.0, source.width() / 2), target.left() + min(6.0, target.width() / 2)
+        return source.right() - out, target.left() + into
     if target.right() <= source.left():
-        return source.left() + min(6.0, source.width() / 2), target.right() - min(6.0, target.width() / 2)
+        return source.left() + out, target.right() - into
     return source.center().x(), target.center().x() + (8.0 if abs(source.center().x() - target.center().x()) < 8 else 0)
 
 

@@ -200,3 +200,12 @@ def test_overlays_draw_nothing_on_nothing(show, text):
     view.grab()
     QApplication.processEvents()
     assert overlay.press(QPointF(5, 5)) is False
+
+
+def test_a_faint_link_leaves_the_labels_colour_as_it_was(view, links):
+    from annotator.gui.theme import LIGHT, label_color
+
+    links.set_links([link("a", "c")])
+    links.set_shown("all")
+    drawn(view, links)
+    assert label_color("#b2356b", LIGHT).alphaF() == 1.0
