@@ -213,6 +213,7 @@ class MainWindow(QMainWindow):
         session.chosen_changed.connect(self._on_chosen)
         session.links_changed.connect(self.side.inspector.refresh)
         session.status_changed.connect(self._on_status)
+        session.document_changed.connect(self.side.inspector.refresh)
         session.scheme_changed.connect(self._follow_appearance)
         session.history_changed.connect(self._on_history)
         session.refused.connect(self.refuse)
@@ -376,6 +377,7 @@ class MainWindow(QMainWindow):
     def _on_status(self) -> None:
         finished = bool(self.session and self.session.open and self.session.open.status == "finished")
         self.actions_["finish_document"].setChecked(finished)
+        self.side.inspector.refresh()
 
     def _on_history(self) -> None:
         self.line.show_saved()

@@ -55,6 +55,11 @@ class DocumentFilter:
     text: str = ""  # words to be found by full-text search
     status: str = ""
     annotator: str = ""  # whose status
+    label: str = ""  # the id of a label that it has marks of; "none": it has no marks at all
+    publication: str = ""
+    since: str = ""  # a date as 2016, 2016-10 or 2016-10-12; what has no such date fits none
+    until: str = ""  # the same, up to its end
+    marked_by: str = ""  # the id of an annotator who has marked in it
 
 
 ALL_DOCUMENTS = DocumentFilter()
@@ -208,12 +213,26 @@ class Reader:
         elif wanted.status:
             conditions.append("number IN (SELECT document FROM statuses WHERE annotator = ? AND status = ?)")
             parameters += [wanted.annotator, wanted.status]
+        for condition, parameter in _conditions(wanted):
+            conditions.append(condition)
+            parameters += parameter
         if wanted.text.strip():
             conditions.append("number IN (SELECT rowid FROM search WHERE search MATCH ?)")
             parameters.append(match_expression(wanted.text))
         ordered = f"SELECT number FROM documents WHERE {' AND '.join(conditions)} ORDER BY number"
         ((numbers,),) = self.rows(f"SELECT group_concat(number) FROM ({ordered})", parameters)
         return [int(number) for number in numbers.split(",")] if numbers else []
+
+    def finished_numbers(self, annotator: str) -> frozenset[int]:
+        """The numbers of the documents that `annotator` has finished."""
+        sql = "SELECT group_concat(document) FROM statuses WHERE annotator = ? AND status = 'finished'"
+        ((numbers,),) = self.rows(sql, (annotator,))
+        return frozenset(map(int, numbers.split(","))) if numbers else frozenset()
+
+    def publications(self) -> list[tuple[str, int]]:
+        """Where the documents come from, and how many from each, the most frequent first."""
+        sql = "SELECT publication, count(*) FROM documents WHERE publication <> '' GROUP BY publication"
+        return sorted(self.rows(sql), key=lambda row: (-row[1], row[0]))
 
     def document_rows(self, numbers: Iterable[int], annotator: str) -> dict[int, DocumentRow]:
         """What the list shows of the documents with those numbers, with `annotator`'s status of each."""
@@ -342,6 +361,24 @@ class Reader:
     def _statuses(self, chosen: str, *values: Any) -> Iterator[tuple[int, tuple[str, str]]]:
         sql = f"SELECT document, annotator, status FROM statuses WHERE document {chosen}"
         return ((number, (annotator, status)) for number, annotator, status in self.rows(sql, values))
+
+
+def _conditions(wanted: DocumentFilter) -> Iterator[tuple[str, list[str]]]:
+    """What SQL asks of a document for the parts of a filter, with the parameters."""
+    if wanted.label == "none":
+        yield "number NOT IN (SELECT document FROM annotations)", []
+    elif wanted.label:
+        yield "number IN (SELECT document FROM annotations WHERE label = ?)", [wanted.label]
+    if wanted.publication:
+        yield "publication = ?", [wanted.publication]
+    if wanted.marked_by:
+        yield "number IN (SELECT document FROM annotations WHERE annotator = ?)", [wanted.marked_by]
+    if wanted.since or wanted.until:
+        yield "published GLOB '[0-9][0-9][0-9][0-9]*'", []
+    if wanted.since:
+        yield "published >= ?", [wanted.since]
+    if wanted.until:
+        yield "substr(published, 1, ?) <= ?", [str(len(wanted.until)), wanted.until]
 
 
 _DOCUMENT = """

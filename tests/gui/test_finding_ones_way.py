@@ -137,3 +137,72 @@ def test_high_contrast_is_put_on_and_taken_off(window):
     assert window.window.actions_["theme_contrast"].isChecked()
     window.act("theme_light")
     assert window.window.appearance.theme == LIGHT
+
+
+def filters(window):
+    from annotator.gui.panels.filters import Filters
+
+    window.window.documents.show_filters()
+    (found,) = [one for one in window.window.findChildren(Filters) if one.isVisible()]
+    return found
+
+
+def test_the_list_is_filtered_and_says_so_and_shows_all_again(window):
+    window.mark("Valletta", "g")
+    found = filters(window)
+    found.label.setCurrentText("entities: GPE")
+    documents = window.window.documents
+    assert documents.place() == (1, 1)
+    assert "GPE" in documents._filtered.text() and documents.filter.isChecked()
+    assert documents._count.text().startswith("1 articles found")
+    found.label.setCurrentText("no marks yet")
+    assert documents.place()[1] == 2
+    found.close()
+    QTest.mouseClick(documents._filtered, Qt.MouseButton.LeftButton)
+    assert documents.place() == (1, 3) and not documents._filtered.isVisible()
+
+
+def test_a_date_that_is_not_one_yet_filters_nothing(window):
+    found = filters(window)
+    QTest.keyClicks(found.since, "201")
+    assert window.window.documents.place()[1] == 3
+    QTest.keyClicks(found.since, "6")
+    assert window.window.documents.place()[1] == 0
+    found.clear.click()
+    assert window.window.documents.place()[1] == 3
+    found.close()
+
+
+def test_progress_is_counted(window):
+    documents = window.window.documents
+    window.act("finish_document")
+    window.qtbot.waitUntil(lambda: "1 finished" in documents._count.text())
+    assert (documents._bar.value(), documents._bar.maximum()) == (1, 3)
+    window.act("next_unfinished")
+    assert documents.place()[0] == 2
+    window.act("next_document")
+    window.act("finish_document")
+    window.act("next_unfinished")  # round the end
+    assert documents.place()[0] == 2
+
+
+def test_the_card_of_an_article_has_its_status_and_its_note(window):
+    from annotator.gui.panels.document_card import DocumentCard
+    from annotator.gui.panels.note_edit import NoteEdit
+
+    card = window.window.side.inspector.findChild(DocumentCard)
+    note = card.findChild(NoteEdit)
+    note.setFocus()
+    QTest.keyClicks(note, "A wire story.")
+    key = window.session.open.id
+    window.act("next_document")
+    assert window.session.project.document(key).note == "A wire story."
+    window.act("previous_document")
+    card = window.window.side.inspector.findChildren(DocumentCard)[-1]
+    assert card.findChild(NoteEdit).toPlainText() == "A wire story."
+    (finished,) = [
+        button for button in card.findChildren(type(window.window.documents.filter)) if button.text() == "Finished"
+    ]
+    QTest.mouseClick(finished, Qt.MouseButton.LeftButton)
+    assert window.session.open.status == "finished"
+    assert window.window.actions_["finish_document"].isChecked()

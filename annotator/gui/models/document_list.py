@@ -83,13 +83,10 @@ class DocumentListModel(QAbstractTableModel):
 
     def next_unfinished(self, after: int) -> int | None:
         """The first row below row `after` (from the top again, at the end) whose document is not finished."""
+        finished = self._project.finished_numbers(self._project.annotator)
         count = len(self._numbers)
-        for step in range(1, count + 1):
-            place = (after + step) % count
-            row = self.row(place)
-            if row is not None and row.status != "finished":
-                return place
-        return None
+        places = (place % count for place in range(after + 1, after + 1 + count))
+        return next((place for place in places if self._numbers[place] not in finished), None)
 
     def on_change(self, changes: ChangeSet) -> None:
         """Follow an edit: counts and status of one document, or documents come and gone."""

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QTimer, Signal
+from dataclasses import replace
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
     QLineEdit,
+    QProgressBar,
     QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
+from annotator.core.changes import ChangeSet
 from annotator.core.errors import KnownError
 from annotator.gui.models.document_list import DocumentListModel
 from annotator.gui.panels.document_delegate import HEIGHT, DocumentDelegate
@@ -21,6 +25,7 @@ from annotator.gui.theme import Theme
 from annotator.store.project import Project
 from annotator.store.reading import DocumentFilter
 
+COUNT_DELAY = 150  # milliseconds after which what is finished is counted anew
 SEARCH_DELAY = 180  # milliseconds after the last key before the list is searched
 
 FILTERS = (("", "All"), ("new", "New"), ("in_progress", "In progress"), ("finished", "Finished"))
@@ -41,7 +46,20 @@ class DocumentList(QWidget):
         self._delay.timeout.connect(self._filter)
         self.search = self._make_search()
         self._chips = self._make_chips()
+        self._open = ""  # the id of the article that is shown, which the list may not hold
+        self._more = DocumentFilter()  # what the list is filtered by beside words and status
+        self.filter = self._make_filter()
+        self._filtered = QPushButton(self)
+        self._filtered.setObjectName("flat")
+        self._filtered.clicked.connect(lambda: self._take_filter(DocumentFilter()))
+        self._filtered.hide()
         self.view = self._make_view(theme)
+        self._bar = QProgressBar(self)
+        self._bar.setTextVisible(False)
+        self._bar.setFixedHeight(4)
+        self._counting = QTimer(self, singleShot=True, interval=COUNT_DELAY)
+        self._counting.timeout.connect(self._say_progress)
+        self._progress = ""
         self._count = plain_label("", self)
         self._count.setObjectName("faint")
         self._lay_out()
@@ -64,6 +82,36 @@ class DocumentList(QWidget):
         group.idClicked.connect(lambda _: self._filter())
         return group
 
+    def _make_filter(self) -> QPushButton:
+        button = QPushButton(tr("Filter"), self)
+        button.setObjectName("chip")
+        button.setCheckable(True)
+        button.clicked.connect(self.show_filters)
+        return button
+
+    def show_filters(self) -> None:
+        """Ask by what else the list should be filtered."""
+        from annotator.gui.panels.filters import Filters
+
+        if self._project is None:
+            return
+        self.filter.setChecked(self._more != DocumentFilter())
+        filters = Filters(self._project, self._more, self)
+        filters.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        filters.changed.connect(self._take_filter)
+        filters.show_at(self.filter.mapToGlobal(self.filter.rect().bottomLeft()))
+
+    def _take_filter(self, wanted: DocumentFilter) -> None:
+        from annotator.gui.panels.filters import said
+
+        self._more = wanted
+        words = said(self._project, wanted) if self._project else ""
+        self.filter.setChecked(bool(words))
+        self._filtered.setText(f"{words}  ×".replace("&", "&&"))
+        self._filtered.setAccessibleName(tr("Filtered by {words}: show all", words=words))
+        self._filtered.setVisible(bool(words))
+        self._filter()
+
     def _make_view(self, theme: Theme) -> RowTable:
         view = RowTable(HEIGHT, tr("Articles"), self)
         self._delegate = DocumentDelegate(theme)
@@ -76,14 +124,21 @@ class DocumentList(QWidget):
         for chip in self._chips.buttons():
             chips.addWidget(chip)
         chips.addStretch()
+        first = QHBoxLayout()
+        first.setSpacing(6)
+        first.addWidget(self.search, 1)
+        first.addWidget(self.filter)
         head = QVBoxLayout()
         head.setContentsMargins(12, 12, 12, 8)
         head.setSpacing(10)
-        head.addWidget(self.search)
+        head.addLayout(first)
         head.addLayout(chips)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(14, 6, 12, 6)
+        head.addWidget(self._filtered)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(14, 6, 12, 8)
+        foot.setSpacing(5)
         foot.addWidget(self._count)
+        foot.addWidget(self._bar)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
@@ -100,7 +155,11 @@ class DocumentList(QWidget):
         self.view.setModel(self.model)
         if self.model is not None:
             self.view.selectionModel().currentRowChanged.connect(self._on_current)
-            project.on_change(self.model.on_change) if project else None
+            if project is not None:
+                project.on_change(self.model.on_change)
+                project.on_change(self._on_change)
+            self._more, self._open = DocumentFilter(), ""
+            self._filtered.hide()
             self._filter()
 
     def set_theme(self, theme: Theme) -> None:
@@ -120,9 +179,10 @@ class DocumentList(QWidget):
 
     def select(self, document: str) -> None:
         """Show a document as the current one, without opening it again."""
+        self._open = document
         place = self.model.place_of(document) if self.model else None
         if place is None or self.model is None:
-            self.view.clearSelection()
+            self.view.selectionModel().clear()
             return
         self._go(place, quiet=True)
 
@@ -161,6 +221,7 @@ class DocumentList(QWidget):
     def _on_current(self, index: QModelIndex) -> None:
         row = self.model.row(index.row()) if self.model and index.isValid() else None
         if row is not None:
+            self._open = row.id
             self.chosen.emit(row.id)
 
     def _on_typed(self, text: str) -> None:
@@ -175,19 +236,41 @@ class DocumentList(QWidget):
         self._delay.stop()
         if self.model is None or self._project is None:
             return
-        current = self.model.row(self.view.currentIndex().row()) if self.view.currentIndex().isValid() else None
-        wanted = DocumentFilter(self.search.text(), self.status, self._project.annotator)
+        own = DocumentFilter(self.search.text(), self.status, self._project.annotator)
+        wanted = replace(self._more, text=own.text, status=own.status, annotator=own.annotator)
         try:
             self.model.set_filter(wanted)
         except KnownError:  # nothing but punctuation so far: a person is still typing
             return
-        if current is not None:
-            self.select(current.id)
+        if self._open:
+            self.select(self._open)
         self._say_count()
         self.searched.emit(self.search.text())
 
+    def _on_change(self, changes: ChangeSet) -> None:
+        if changes.touches("statuses") or changes.touches("documents"):
+            self._counting.start()
+
     def _say_count(self) -> None:
-        count = self.model.rowCount() if self.model else 0
-        words = tr("{count} articles found") if self.search.text().strip() or self.status else tr("{count} articles")
-        self._count.setText(words.format(count=f"{count:,}"))
         self.search.setPlaceholderText(tr("Search the articles…"))
+        self._counting.start()
+        self._say()
+
+    def _say(self) -> None:
+        count = self.model.rowCount() if self.model else 0
+        narrowed = self.search.text().strip() or self.status or self._filtered.isVisibleTo(self)
+        words = tr("{count} articles found") if narrowed else tr("{count} articles")
+        said = words.format(count=f"{count:,}")
+        self._count.setText(f"{said} · {self._progress}" if self._progress else said)
+
+    def _say_progress(self) -> None:
+        """How many articles are finished, of all there are: counted when nobody waits for it."""
+        if self._project is None or self.model is None:
+            return
+        finished = len(self._project.finished_numbers(self._project.annotator))
+        total = max(1, len(self._project.document_numbers()))
+        self._progress = tr("{count} finished", count=f"{finished:,}") if finished else ""
+        self._bar.setRange(0, total)
+        self._bar.setValue(finished)
+        self._bar.setAccessibleName(tr("{count} of {total} articles finished", count=finished, total=total))
+        self._say()

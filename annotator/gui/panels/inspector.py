@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPaintEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
-    QPlainTextEdit,
     QPushButton,
     QSizePolicy,
     QStyle,
@@ -22,6 +21,8 @@ from PySide6.QtWidgets import (
 from annotator.core.annotation import Annotation, Relation
 from annotator.core.scheme import RelationType
 from annotator.gui.panels.attribute_editors import editor
+from annotator.gui.panels.document_card import DocumentCard
+from annotator.gui.panels.note_edit import NoteEdit
 from annotator.gui.panels.palette import Swatch
 from annotator.gui.session import Session
 from annotator.gui.texts import plain_label, plain_tip, set_tip, tr
@@ -45,13 +46,13 @@ class Inspector(QWidget):
         self._content: QWidget | None = None
         self._first: QWidget | None = None
         self._note: NoteEdit | None = None
-        self._shown: tuple[str, Annotation, list[Relation]] | None = None
+        self._shown: tuple[object, ...] = ()  # what the fields were made from
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
 
     def show_session(self, session: Session | None, theme: Theme) -> None:
         """Follow the chosen mark of `session`."""
-        self._session, self._theme, self._shown = session, theme, None
+        self._session, self._theme, self._shown = session, theme, ()
         self.refresh()
 
     def refresh(self) -> None:
@@ -59,7 +60,7 @@ class Inspector(QWidget):
         session = self._session
         mark = session.chosen_mark if session else None
         links = [] if session is None or session.open is None or mark is None else session.open.relations_of(mark.id)
-        shown = None if mark is None else (mark.id, mark, links)
+        shown = (mark, links) if mark is not None else _of_document(session)
         if shown == self._shown and self._content is not None:
             return
         self._shown = shown
@@ -114,13 +115,20 @@ class Inspector(QWidget):
                 inner[0].setFocus()
 
     def _empty(self) -> QWidget:
+        """Without a chosen mark: how to get one, and what is known of the article."""
+        content = QWidget(self)
+        rows = QVBoxLayout(content)
+        rows.setContentsMargins(6, 4, 6, 4)
+        rows.setSpacing(16)
         hint = plain_label(
-            tr("Select words and press a label’s key, or click a mark to see what is said about it."), self
+            tr("Select words and press a label’s key, or click a mark to see what is said about it."), content
         )
         hint.setObjectName("faint")
         hint.setWordWrap(True)
-        hint.setContentsMargins(6, 4, 6, 4)
-        return hint
+        rows.addWidget(hint)
+        if self._session is not None and self._session.open is not None:
+            rows.addWidget(DocumentCard(self._session, content))
+        return content
 
     def _about(self, session: Session, mark: Annotation) -> QWidget:
         content = QWidget(self)
@@ -152,7 +160,7 @@ class Inspector(QWidget):
             )
             field.setProperty("field", f"{attribute.name}")
             form.addRow(self._name(content, attribute.shown), field)
-        note = NoteEdit(mark.note, session, content)
+        note = NoteEdit(mark.note, partial(session.write_note, mark.id), content)
         note.setProperty("field", "note")
         note.escaped.connect(self.left)
         form.addRow(self._name(content, tr("note")), note)
@@ -249,6 +257,12 @@ class Inspector(QWidget):
         return button
 
 
+def _of_document(session: Session | None) -> tuple[object, ...]:
+    """What is said of the open document."""
+    opened = session.open if session is not None else None
+    return () if opened is None else (opened.id, opened.status, opened.document.note)
+
+
 def _fields(content: QWidget) -> list[QWidget]:
     """The fields of a form, in order."""
     return [child for child in content.findChildren(QWidget) if child.property("field")]
@@ -281,40 +295,3 @@ class ElidedButton(QPushButton):
         room = self.width() - 2 * BUTTON_EDGE
         option.text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
         QStylePainter(self).drawControl(QStyle.ControlElement.CE_PushButton, option)
-
-
-class NoteEdit(QPlainTextEdit):
-    """A note: written to the project when the keyboard leaves it."""
-
-    escaped = Signal()
-
-    def __init__(self, note: str, session: Session, parent: QWidget) -> None:
-        super().__init__(note, parent)
-        self.setObjectName("note")
-        self.setPlaceholderText(tr("add a note…"))
-        self.setTabChangesFocus(True)
-        self.setFixedHeight(58)
-        self._session = session
-        self._mark = session.chosen
-        self._written = note
-        self.installEventFilter(self)
-
-    def commit(self) -> None:
-        """Write the note, if it is not as it was."""
-        note = self.toPlainText()
-        if self._mark is not None and note != self._written:
-            self._written = note
-            self._session.write_note(self._mark, note)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
-        if event.type() == QEvent.Type.FocusOut:
-            self.commit()
-        elif escape and event.type() == QEvent.Type.ShortcutOverride:
-            event.accept()  # here it leaves the note, not the mark
-            return True
-        elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Escape:
-            self.commit()
-            self.escaped.emit()
-            return True
-        return super().eventFilter(watched, event)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QFocusEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QStyle, QTableView, QWidget
 
 from annotator.gui.theme import Theme
@@ -29,6 +29,17 @@ class RowTable(QTableView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Take the keyboard. Qt makes the first row current then, where none is: that is no choice of a person's."""
+        chooser = self.selectionModel()
+        if chooser is None or self.currentIndex().isValid():
+            super().focusInEvent(event)
+            return
+        blocked = chooser.blockSignals(True)
+        super().focusInEvent(event)
+        chooser.clearCurrentIndex()
+        chooser.blockSignals(blocked)
 
 
 def paint_ground(painter: QPainter, area: QRect, state: QStyle.StateFlag, theme: Theme) -> None:
