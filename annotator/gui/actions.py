@@ -52,6 +52,7 @@ ACTIONS = (
     ActionSpec("find_previous", "&Edit", "Find &previous", "Shift+F3", "document"),
     ActionSpec("find_in_archive", "&Edit", "Search the &archive", "Ctrl+Shift+F", "project"),
     ActionSpec("concordance", "&Edit", "C&oncordance…", "Ctrl+K", "project"),
+    ActionSpec("keywords", "&Edit", "&Keyword lists…", ""),
     ActionSpec("pick_label", "&Mark", "&Give a label…", "Ctrl+P", "document"),
     ActionSpec("brush", "&Mark", "&Paint with a label", "Ctrl+B", "document", checkable=True),
     ActionSpec("mark_everywhere", "&Mark", "Mark it e&verywhere in the article", "Ctrl+Shift+D", "mark"),

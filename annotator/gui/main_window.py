@@ -32,6 +32,7 @@ from annotator.gui.visits import Visit, Visits
 from annotator.store.project import Project, login_name
 
 if TYPE_CHECKING:
+    from annotator.core.keywords import KeywordList
     from annotator.gui.dialogs.concordance import Concordance
     from annotator.gui.panels.find_bar import FindBar
 
@@ -87,6 +88,8 @@ class MainWindow(QMainWindow):
         self.documents.chosen.connect(self.show_document)
         self.documents.searched.connect(lambda _: self._say_place())
         self.side.palette_.pressed.connect(self.reader.gestures.give)
+        self.side.palette_.brush_wanted.connect(self.reader.gestures.brush.dip)
+        self.side.palette_.layer_toggled.connect(self.reader.show_layer)
         self.side.inspector.link_wanted.connect(self.reader.gestures.begin_link)
         self.side.inspector.go_to.connect(self.reader.go_to_mark)
         self.side.inspector.left.connect(self.commands.go_to_text)
@@ -170,6 +173,13 @@ class MainWindow(QMainWindow):
         self.show_links(self.settings.links)
         self.reader.view.set_proclitics(self.settings.proclitics)
 
+    def take_keywords(self, lists: list[KeywordList]) -> None:
+        """Highlight the words of these lists from now on."""
+        from annotator.gui.keywords import keep_keyword_lists
+
+        keep_keyword_lists(self.settings, lists)
+        self.reader.use_keywords(lists)
+
     def show_links(self, which: str) -> None:
         """Draw the links of the "chosen" mark, "all" links or "none"."""
         self.settings.links = which
@@ -222,6 +232,13 @@ class MainWindow(QMainWindow):
         self.documents.show_project(project)
         self._show_project()
         self._show_place(document)
+        if self.settings.keywords:
+            QTimer.singleShot(0, self._use_kept_keywords)
+
+    def _use_kept_keywords(self) -> None:
+        from annotator.gui.keywords import keyword_lists
+
+        self.reader.use_keywords(keyword_lists(self.settings))
 
     def close_project(self) -> None:
         """Leave the project, for the welcome page."""
@@ -372,7 +389,9 @@ class MainWindow(QMainWindow):
         self._enable()
 
     def _on_brush(self) -> None:
-        self.actions_["brush"].setChecked(self.reader.gestures.brush.active)
+        brush = self.reader.gestures.brush
+        self.actions_["brush"].setChecked(brush.active)
+        self.side.palette_.show_brush(brush.label.id if brush.label else None)
 
     def _on_status(self) -> None:
         finished = bool(self.session and self.session.open and self.session.open.status == "finished")

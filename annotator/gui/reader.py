@@ -21,6 +21,8 @@ from annotator.gui.text_view.zones import ReadingStyle, ZoneSpan
 from annotator.gui.texts import plain_label, tr
 
 if TYPE_CHECKING:
+    from annotator.core.keywords import KeywordList
+    from annotator.gui.keywords import Keywords
     from annotator.gui.panels.find_bar import FindBar
     from annotator.gui.text_view.highlights import HighlightOverlay
 
@@ -45,6 +47,7 @@ class Reader(QWidget):
         self._hidden: frozenset[str] = frozenset()
         self._find_bar: FindBar | None = None
         self._highlights: HighlightOverlay | None = None
+        self._keywords: Keywords | None = None
         self.links = LinkOverlay(self.view, self)
         self.view.add_overlay(self.links)
         self.gestures = Gestures(self.view, self)
@@ -94,6 +97,8 @@ class Reader(QWidget):
         self._say_about()
         if self._find_bar is not None:
             self._find_bar.show_text()
+        if self._keywords is not None:
+            self._keywords.show_text(self.view.document_text())
 
     def _on_document_changed(self) -> None:
         """The zones are others: set the article anew, and stay where one was."""
@@ -111,6 +116,14 @@ class Reader(QWidget):
             self._find_bar = FindBar(self.view, self.highlights, self)
             self._rows.insertWidget(self._rows.indexOf(self.banner), self._find_bar)
         return self._find_bar
+
+    def use_keywords(self, lists: list[KeywordList]) -> None:
+        """Highlight the words of these lists."""
+        from annotator.gui.keywords import Keywords
+
+        if self._keywords is None:
+            self._keywords = Keywords(lambda: self.highlights, self)
+        self._keywords.use(lists, self.view.document_text())
 
     def leave_find_bar(self) -> bool:
         """Close the bar that looks for words, if it is open. Returns whether it was."""

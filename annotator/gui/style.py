@@ -58,6 +58,7 @@ QPushButton#label { border: 1px solid transparent; text-align: left; padding: 0;
 QPushButton#label:hover { background: $hover; }
 QPushButton#label:focus { border-color: $accent; }
 QPushButton#label[current="true"] { background: $chosen; }
+QPushButton#label[painting="true"] { border: 2px dashed $accent; }
 QLabel { color: $ink; background: transparent; }
 QLabel#faint, QLabel#section, QLabel#count { color: $faint; }
 QLabel#section { letter-spacing: 0.5px; font-size: 11px; }

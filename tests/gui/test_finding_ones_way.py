@@ -206,3 +206,59 @@ def test_the_card_of_an_article_has_its_status_and_its_note(window):
     QTest.mouseClick(finished, Qt.MouseButton.LeftButton)
     assert window.session.open.status == "finished"
     assert window.window.actions_["finish_document"].isChecked()
+
+
+def test_words_of_a_list_are_highlighted_from_one_article_to_the_next(window):
+    from annotator.gui.dialogs.keywords import KeywordsDialog
+
+    window.act("keywords")
+    (dialog,) = window.window.findChildren(KeywordsDialog)
+    (new,) = [one for one in dialog.findChildren(type(dialog.load)) if one.text() == "New list"]
+    QTest.mouseClick(new, Qt.MouseButton.LeftButton)
+    QTest.keyClicks(dialog.name, "ports")
+    QTest.keyClicks(dialog.words, "port*")
+    QTest.keyClick(dialog.words, Qt.Key.Key_Return)
+    QTest.keyClicks(dialog.words, "strike")
+    dialog.accept()
+    assert [held["name"] for held in window.window.settings.keywords] == ["ports"]
+    groups = window.window.reader.highlights._groups
+    window.act("next_document")
+    window.qtbot.waitUntil(lambda: "keywords 0" in groups and len(groups["keywords 0"].spans) == 3)
+    assert {span.covered(window.text) for span in groups["keywords 0"].spans} == {"Ports", "Port", "strike"}
+    window.act("keywords")
+    dialog = window.window.findChildren(KeywordsDialog)[-1]
+    dialog.list.setCurrentRow(0)
+    QTest.mouseClick(dialog.remove, Qt.MouseButton.LeftButton)
+    dialog.accept()
+    assert window.window.settings.keywords == [] and "keywords 0" not in groups
+
+
+def test_a_layer_is_hidden_with_its_eye_and_a_label_taken_up_with_the_right_button(window):
+    window.mark("Valletta", "g")
+    palette = window.window.side.palette_
+    QTest.mouseClick(palette._eyes["entities"], Qt.MouseButton.LeftButton)
+    assert window.view.mark_rectangles(window.session.chosen) == []
+    QTest.mouseClick(palette._eyes["entities"], Qt.MouseButton.LeftButton)
+    assert window.view.mark_rectangles(window.session.chosen)
+    label = window.session.chosen_mark.label
+    palette.brush_wanted.emit(label)
+    assert palette._buttons[label.id].property("painting") is True
+    window.click("Marsa")
+    assert window.marks == [("GPE", "Valletta"), ("GPE", "Marsa")]
+    window.act("brush")
+    assert palette._buttons[label.id].property("painting") is False
+
+
+def test_many_labels_can_be_filtered(qtbot):
+    from annotator.core.scheme import Label, Layer, Scheme
+    from annotator.gui.panels.palette import Palette
+
+    labels = tuple(Label(f"l{n}", "things", f"THING_{n}") for n in range(300))
+    palette = Palette()
+    qtbot.addWidget(palette)
+    palette.show_scheme(Scheme("many", (Layer("t", "things"),), labels), LIGHT)
+    palette.show()
+    QTest.keyClicks(palette.filter, "thing_29")
+    assert [key for key, button in palette._buttons.items() if button.isVisible()] == [
+        "l29", *(f"l29{n}" for n in range(10)),
+    ]  # fmt: skip

@@ -101,3 +101,11 @@ class EditCommands(Group):
         concordance = self._window.concordance()
         if words:
             concordance.look_for(words)
+
+    def keywords(self) -> None:
+        from annotator.gui.dialogs.keywords import KeywordsDialog
+        from annotator.gui.keywords import keyword_lists
+
+        dialog = KeywordsDialog(keyword_lists(self._window.settings), self._window)
+        dialog.changed.connect(self._window.take_keywords)
+        dialog.open()

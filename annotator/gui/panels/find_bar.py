@@ -127,6 +127,7 @@ class FindBar(QFrame):
             return
         wanted = Wanted(words, self.whole.isChecked(), self.case.isChecked(), alike=True)
         self._coming = occurrences(self._view.document_text(), wanted)
+        self._overlay.set_group(FOUND, (), COLOR, boxed=True)
         self._find_more()
         if self._spans and reveal:
             while self._spans[-1].start < self._from and self._more.isActive():
@@ -140,7 +141,7 @@ class FindBar(QFrame):
             self._more.start()
         else:
             self._more.stop()
-        self._overlay.set_group(FOUND, self._spans, COLOR, boxed=True)
+        self._overlay.extend_group(FOUND, new)
         self._say()
 
     def _finish(self) -> None:

@@ -4,13 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QApplication,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QWidget,
+)
 
-from annotator.core.scheme import Label, Scheme
+from annotator.core.matching import fit
+from annotator.core.scheme import Label, Layer, Scheme
 from annotator.gui.texts import plain_label, set_tip, tr
 from annotator.gui.theme import Theme, label_color
+
+MANY = 40  # labels, from which on there is a field to filter them
 
 
 class Swatch(QWidget):
@@ -27,6 +40,34 @@ class Swatch(QWidget):
         painter.setBrush(QColor(self._colour))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.drawRoundedRect(self.rect(), 3, 3)
+
+
+class Eye(QToolButton):
+    """An open eye while a layer is shown, one struck through while it is not."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("flat")
+        self.setCheckable(True)
+        self.setChecked(True)
+        self.setFixedSize(26, 20)
+        self._theme = theme
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(self._theme.faint), 1.3))
+        middle = QPointF(self.width() / 2, self.height() / 2)
+        lids = QPainterPath(middle - QPointF(7, 0))
+        lids.quadTo(middle - QPointF(0, 8), middle + QPointF(7, 0))
+        lids.quadTo(middle + QPointF(0, 8), middle - QPointF(7, 0))
+        painter.drawPath(lids)
+        if self.isChecked():
+            painter.setBrush(QColor(self._theme.faint))
+            painter.drawEllipse(middle, 1.8, 1.8)
+        else:
+            painter.drawLine(middle + QPointF(-6, 5), middle + QPointF(6, -5))
 
 
 class LabelButton(QPushButton):
@@ -50,6 +91,7 @@ class LabelButton(QPushButton):
         row.addWidget(self._key(label.shortcut))
         set_tip(self, label.guideline)
         self._name = label.shown
+        self.words = f"{label.shown} {label.name} {label.layer}"
         self.set_count(0)
 
     def _key(self, shortcut: str) -> QLabel:
@@ -66,8 +108,15 @@ class LabelButton(QPushButton):
 
     def set_current(self, current: bool) -> None:
         """Show whether the chosen mark carries the label."""
-        if self.property("current") != current:
-            self.setProperty("current", current)
+        self._set("current", current)
+
+    def set_painting(self, painting: bool) -> None:
+        """Show whether the brush has the label."""
+        self._set("painting", painting)
+
+    def _set(self, name: str, on: bool) -> None:
+        if self.property(name) != on:
+            self.setProperty(name, on)
             self.style().unpolish(self)
             self.style().polish(self)
 
@@ -76,6 +125,8 @@ class Palette(QWidget):
     """Shows the enabled labels by layer; says which was pressed."""
 
     pressed = Signal(object)  # Label
+    brush_wanted = Signal(object)  # Label: clicked with the right button, or with Ctrl held
+    layer_toggled = Signal(str, bool)  # the name of a layer, and whether it is to be shown
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -85,8 +136,16 @@ class Palette(QWidget):
         self._grid.setVerticalSpacing(1)
         self._columns = 1
         self._shown: tuple[Scheme, Theme] | None = None
-        self._layers: list[tuple[QLabel, list[LabelButton]]] = []
+        self._layers: list[tuple[QWidget, list[LabelButton]]] = []
         self._buttons: dict[str, LabelButton] = {}
+        self._eyes: dict[str, Eye] = {}
+        self._hidden: frozenset[str] = frozenset()
+        self._brush: str | None = None
+        self.filter = QLineEdit(self)
+        self.filter.setPlaceholderText(tr("Filter the labels…"))
+        self.filter.setAccessibleName(tr("Filter the labels"))
+        self.filter.textChanged.connect(self._place)
+        self.filter.hide()
 
     def show_scheme(self, scheme: Scheme, theme: Theme) -> None:
         """Show the labels of `scheme`."""
@@ -98,7 +157,8 @@ class Palette(QWidget):
             labels = [label for label in scheme.labels_of(layer.name) if label.enabled]
             if labels:
                 buttons = [self._button(label, theme) for label in labels]
-                self._layers.append((self._heading(layer.shown), buttons))
+                self._layers.append((self._heading(layer, theme), buttons))
+        self.filter.setVisible(len(self._buttons) > MANY)
         self._place()
 
     def set_columns(self, columns: int) -> None:
@@ -108,8 +168,12 @@ class Palette(QWidget):
             self._place()
 
     def _place(self) -> None:
-        row = 0
-        for number, (heading, buttons) in enumerate(self._layers):
+        self._grid.addWidget(self.filter, 0, 0, 1, 2)
+        typed, row = self.filter.text(), 1
+        for number, (heading, every) in enumerate(self._layers):
+            buttons = [button for button in every if fit(typed, button.words) is not None]
+            for button in every:
+                button.setVisible(button in buttons)
             heading.setContentsMargins(6, 10 if number else 0, 0, 4)
             self._grid.addWidget(heading, row, 0, 1, 2)
             for place, button in enumerate(buttons):
@@ -127,16 +191,46 @@ class Palette(QWidget):
         for key, button in self._buttons.items():
             button.set_current(key == label)
 
-    def _heading(self, text: str) -> QLabel:
-        heading = plain_label(text.upper(), self)
-        heading.setObjectName("section")
+    def show_brush(self, label: str | None) -> None:
+        """Show which label, by its id, is painted with."""
+        self._brush = label
+        for key, button in self._buttons.items():
+            button.set_painting(key == label)
+
+    def show_hidden(self, layers: frozenset[str]) -> None:
+        """Show which layers, by name, are hidden in the text."""
+        self._hidden = layers
+        for name, eye in self._eyes.items():
+            eye.setChecked(name not in layers)
+
+    def _heading(self, layer: Layer, theme: Theme) -> QWidget:
+        heading = QWidget(self)
+        row = QHBoxLayout(heading)
+        row.setContentsMargins(0, 0, 0, 0)
+        name = plain_label(layer.shown.upper(), heading)
+        name.setObjectName("section")
+        row.addWidget(name)
+        row.addStretch()
+        eye = self._eyes[layer.name] = Eye(theme, heading)
+        eye.setChecked(layer.name not in self._hidden)
+        eye.setAccessibleName(tr("Show {layer} in the text", layer=layer.shown))
+        set_tip(eye, tr("Show {layer} in the text", layer=layer.shown))
+        eye.toggled.connect(lambda shown: self.layer_toggled.emit(layer.name, shown))
+        row.addWidget(eye)
         return heading
 
     def _button(self, label: Label, theme: Theme) -> LabelButton:
         button = LabelButton(label, theme, self)
-        button.clicked.connect(lambda: self.pressed.emit(label))
+        button.clicked.connect(lambda: self._on_clicked(label))
+        button.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        button.customContextMenuRequested.connect(lambda _: self.brush_wanted.emit(label))
+        button.set_painting(label.id == self._brush)
         self._buttons[label.id] = button
         return button
+
+    def _on_clicked(self, label: Label) -> None:
+        held = QApplication.keyboardModifiers() & Qt.KeyboardModifier.ControlModifier
+        (self.brush_wanted if held else self.pressed).emit(label)
 
     def _clear(self) -> None:
         for heading, buttons in self._layers:
@@ -146,3 +240,4 @@ class Palette(QWidget):
                 widget.deleteLater()
         self._layers.clear()
         self._buttons.clear()
+        self._eyes.clear()
