@@ -12,8 +12,22 @@ from typing import Any
 from tests.bench.runs import Figure, child
 from tests.bench.store import BARE_COMMIT
 
-SIZES = ((5_000, 50), (100_000, 1_000), (1_000_000, 20_000))  # code points and marks
-NAMES = ("5 kB, 50 marks", "100 kB, 1,000 marks", "1 MB, 20,000 marks")
+SIZES = (  # code points, marks, whether it is all one paragraph
+    (5_000, 50, False),
+    (100_000, 1_000, False),
+    (1_000_000, 20_000, False),
+    (10_000_000, 100_000, False),
+    (1_000_000, 2_000, True),
+    (6_000, 600, False),
+)
+NAMES = (
+    "5 kB, 50 marks",
+    "100 kB, 1,000 marks",
+    "1 MB, 20,000 marks",
+    "10 MB, 100,000 marks",
+    "1 MB in one paragraph, 2,000 marks",
+    "6 kB, 600 marks",
+)
 VISIBLE = 60  # marks that fit on what is seen of an article
 PLAIN = "a QPlainTextEdit with the text alone"
 
@@ -27,10 +41,10 @@ def figures(project: Path, home: Path, runs: int, steps: int) -> Iterator[Figure
     """Everything about the window, on a project made by `make_project`."""
     for number, name in enumerate(NAMES, 2):
         yield from _beside_plain(f"open {name}", "opening", project, number, runs, home=home)
-    for number, name in ((3, NAMES[1]), (4, NAMES[2])):
+    for number, name in enumerate(NAMES[1:], 3):
         yield from _beside_plain(f"scroll a step, {name}", "scrolling", project, number, steps, home=home)
     bare = child("store", "bare_commit", project.parent, steps, home=home)
-    for number, name in enumerate(NAMES, 2):
+    for number, name in enumerate(NAMES[:4], 2):
         ours = child("window", "marking", project, number, min(steps, VISIBLE), home=home)
         yield from _both(f"a mark painted and on the disk, {name}", BARE_COMMIT, ours, bare)
 

@@ -8,12 +8,14 @@ from __future__ import annotations
 import sqlite3
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication, QMainWindow, QPlainTextEdit
 
-from annotator.core.annotation import AnnotatedDocument, Annotation
+from annotator.core.annotation import AnnotatedDocument, Annotation, Relation
+from annotator.core.scheme import Scheme
 from annotator.core.span import Span
 from annotator.gui.app import make_application, open_window
 from annotator.gui.main_window import MainWindow
@@ -33,15 +35,25 @@ def making(path: Path, number: int, times: int) -> None:
     with Project.create(path, template("news")) as project:
         labels = {label.name: label for label in project.scheme.labels}
         documents = [AnnotatedDocument(text="Another article.", title="Another")]
-        for (characters, many), name in zip(SIZES, NAMES, strict=True):
-            text, marks = article(characters, many)
+        for (characters, many, one_paragraph), name in zip(SIZES, NAMES, strict=True):
+            text, marks = article(characters, many, one_paragraph=one_paragraph)
             annotations = tuple(
-                Annotation("", labels[mark.name], mark.fragments, {}, "", "", "import", None, "", "") for mark in marks
+                Annotation(f"{many}-{mark.id}", labels[mark.name], mark.fragments, {}, "", "", "import", None, "", "")
+                for mark in marks
             )
-            documents.append(AnnotatedDocument(text=text, title=name, annotations=annotations))
+            links = tuple(_links(annotations, project.scheme))
+            documents.append(AnnotatedDocument(text=text, title=name, annotations=annotations, relations=links))
         project.import_documents(documents)
         project.index_documents()
     tell([])
+
+
+def _links(marks: Sequence[Annotation], scheme: Scheme) -> Iterator[Relation]:
+    """A link from every tenth entity to the next one, in the order they were drawn: most lead far away."""
+    kind = next(kind for kind in scheme.relations if kind.name == "same_as")
+    entities = [mark for mark in marks if mark.label.layer == "entities"]
+    for number, (one, other) in enumerate(pairwise(entities[::10])):
+        yield Relation(f"{len(marks)}-{number}", kind, one.id, other.id, {}, "", "", "")
 
 
 # The program
@@ -66,7 +78,7 @@ def _watch() -> None:
 def _window(project: Path) -> tuple[MainWindow, list[str]]:
     _watch()
     make_application()
-    window = open_window(Settings(annotator="ana"), project)
+    window = open_window(Settings(annotator="ana", links="all"), project)
     keys = window.session.project.document_ids()
     window.show_document(keys[0])
     window.show()

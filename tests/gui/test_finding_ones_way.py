@@ -187,19 +187,15 @@ def test_progress_is_counted(window):
 
 
 def test_the_card_of_an_article_has_its_status_and_its_note(window):
-    from annotator.gui.panels.document_card import DocumentCard
-    from annotator.gui.panels.note_edit import NoteEdit
-
-    card = window.window.side.inspector.findChild(DocumentCard)
-    note = card.findChild(NoteEdit)
-    note.setFocus()
-    QTest.keyClicks(note, "A wire story.")
+    card = window.window.side.inspector.card
+    card.note.setFocus()
+    QTest.keyClicks(card.note, "A wire story.")
     key = window.session.open.id
     window.act("next_document")
+    assert card.note.toPlainText() == ""
     assert window.session.project.document(key).note == "A wire story."
     window.act("previous_document")
-    card = window.window.side.inspector.findChildren(DocumentCard)[-1]
-    assert card.findChild(NoteEdit).toPlainText() == "A wire story."
+    assert card.note.toPlainText() == "A wire story."
     (finished,) = [
         button for button in card.findChildren(type(window.window.documents.filter)) if button.text() == "Finished"
     ]

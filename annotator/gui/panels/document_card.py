@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QFormLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from annotator.core.annotation import AnnotatedDocument
 from annotator.gui.panels.note_edit import NoteEdit
 from annotator.gui.session import Session
 from annotator.gui.texts import plain_label, set_tip, tr
@@ -15,62 +14,74 @@ FACTS = (("publication", "source"), ("published", "date"), ("author", "author"),
 
 
 class DocumentCard(QWidget):
-    """Built anew for each article, as the fields of a mark are."""
+    """Made once, and filled for each article: making the fields anew would hold up its first paint."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        assert session.open is not None, "there is an article to tell of"
-        self._session = session
+        self._session: Session | None = None
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(9)
         heading = plain_label(tr("THIS ARTICLE"), self)
         heading.setObjectName("section")
         rows.addWidget(heading)
-        rows.addLayout(self._statuses(session.open.status or "new"))
-        rows.addLayout(self._facts(session.open.document))
-        note = NoteEdit(session.open.document.note, session.write_document_note, self)
-        note.setAccessibleName(tr("Note on the article"))
-        note.setPlaceholderText(tr("a note on the article…"))
-        rows.addWidget(note)
+        rows.addLayout(self._make_statuses())
+        self._form = QFormLayout()
+        self._form.setHorizontalSpacing(12)
+        self._form.setVerticalSpacing(4)
+        self._values = {key: self._add(tr(name)) for key, name in FACTS}
+        rows.addLayout(self._form)
+        self.note = NoteEdit("", lambda _: None, self)
+        self.note.setAccessibleName(tr("Note on the article"))
+        self.note.setPlaceholderText(tr("a note on the article…"))
+        rows.addWidget(self.note)
 
-    def _statuses(self, held: str) -> QHBoxLayout:
+    def show_session(self, session: Session) -> None:
+        """Show the open article of `session`."""
+        self._session = session
+        opened = session.open
+        self.setVisible(opened is not None)
+        if opened is None:
+            return
+        for name, button in self._statuses.items():
+            button.setChecked(name == (opened.status or "new"))
+        for key, value in self._values.items():
+            self._fill(value, opened.document.metadata.get(key, "").strip())
+        self.note.show_note(opened.document.note, session.write_document_note)
+
+    def _make_statuses(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(0)
         group = QButtonGroup(self)
-        for name, text in STATUSES:
-            button = QPushButton(tr(text), self)
-            button.setObjectName("segment")
-            button.setCheckable(True)
-            button.setChecked(name == held)
-            button.clicked.connect(lambda _=False, name=name: self._session.set_status(name))
+        self._statuses = {name: self._status(name, tr(text)) for name, text in STATUSES}
+        for button in self._statuses.values():
             group.addButton(button)
             row.addWidget(button)
         row.addStretch()
         return row
 
-    def _facts(self, document: AnnotatedDocument) -> QFormLayout:
-        form = QFormLayout()
-        form.setHorizontalSpacing(12)
-        form.setVerticalSpacing(4)
-        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.DontWrapRows)
-        for key, name in FACTS:
-            if value := document.metadata.get(key, "").strip():
-                form.addRow(self._name(tr(name)), self._value(value))
-        return form
+    def _status(self, name: str, text: str) -> QPushButton:
+        button = QPushButton(text, self)
+        button.setObjectName("segment")
+        button.setCheckable(True)
+        button.clicked.connect(lambda: self._session.set_status(name) if self._session else None)
+        return button
 
-    def _name(self, text: str) -> QLabel:
-        label = plain_label(text, self)
+    def _add(self, name: str) -> QLabel:
+        label = plain_label(name, self)
         label.setObjectName("faint")
-        return label
-
-    def _value(self, text: str) -> QLabel:
-        """A fact, to be selected and copied; an address is cut where it needs to be."""
-        label = plain_label(text, self)
-        label.setWordWrap(" " in text)
-        label.setMinimumWidth(1)
-        label.setTextInteractionFlags(
+        value = plain_label("", self)
+        value.setMinimumWidth(1)
+        value.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        set_tip(label, text)
-        return label
+        self._form.addRow(label, value)
+        return value
+
+    def _fill(self, value: QLabel, text: str) -> None:
+        """Show a fact, to be selected and copied; an address, which has no spaces, is cut where it must be."""
+        self._form.setRowVisible(value, bool(text))
+        if value.text() != text:
+            value.setWordWrap(" " in text)
+            value.setText(text)
+            set_tip(value, text)

@@ -49,6 +49,8 @@ class Inspector(QWidget):
         self._shown: tuple[object, ...] = ()  # what the fields were made from
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
+        self._blank = self._make_blank()
+        self._layout.addWidget(self._blank)
 
     def show_session(self, session: Session | None, theme: Theme) -> None:
         """Follow the chosen mark of `session`."""
@@ -61,11 +63,14 @@ class Inspector(QWidget):
         mark = session.chosen_mark if session else None
         links = [] if session is None or session.open is None or mark is None else session.open.relations_of(mark.id)
         shown = (mark, links) if mark is not None else _of_document(session)
-        if shown == self._shown and self._content is not None:
+        if shown == self._shown:
             return
         self._shown = shown
         focused = self._focused_field()
-        self._replace(self._empty() if mark is None or session is None else self._about(session, mark))
+        self._replace(None if mark is None or session is None else self._about(session, mark))
+        self._blank.setVisible(mark is None)
+        if mark is None and session is not None:
+            self.card.show_session(session)
         if focused is not None:
             self._focus_field(focused)
 
@@ -83,8 +88,9 @@ class Inspector(QWidget):
         """Take over what stands in a field that is still being typed in."""
         if self._note is not None:
             self._note.commit()
+        self.card.note.commit()
 
-    def _replace(self, content: QWidget) -> None:
+    def _replace(self, content: QWidget | None) -> None:
         old, note = self._content, self._note
         self._content, self._note = content, None
         if note is not None:
@@ -92,6 +98,9 @@ class Inspector(QWidget):
         if old is not None:
             old.hide()
             old.deleteLater()
+        if content is None:
+            self._first = None
+            return
         self._note = content.findChild(NoteEdit)
         self._first = next((inner for field in _fields(content) for inner in _reachable(field)), None)
         self._layout.addWidget(content)
@@ -114,21 +123,22 @@ class Inspector(QWidget):
             if field.property("field") == name and (inner := _reachable(field)):
                 inner[0].setFocus()
 
-    def _empty(self) -> QWidget:
+    def _make_blank(self) -> QWidget:
         """Without a chosen mark: how to get one, and what is known of the article."""
-        content = QWidget(self)
-        rows = QVBoxLayout(content)
+        blank = QWidget(self)
+        rows = QVBoxLayout(blank)
         rows.setContentsMargins(6, 4, 6, 4)
         rows.setSpacing(16)
         hint = plain_label(
-            tr("Select words and press a label’s key, or click a mark to see what is said about it."), content
+            tr("Select words and press a label’s key, or click a mark to see what is said about it."), blank
         )
         hint.setObjectName("faint")
         hint.setWordWrap(True)
         rows.addWidget(hint)
-        if self._session is not None and self._session.open is not None:
-            rows.addWidget(DocumentCard(self._session, content))
-        return content
+        self.card = DocumentCard(blank)
+        self.card.hide()
+        rows.addWidget(self.card)
+        return blank
 
     def _about(self, session: Session, mark: Annotation) -> QWidget:
         content = QWidget(self)
@@ -260,7 +270,7 @@ class Inspector(QWidget):
 def _of_document(session: Session | None) -> tuple[object, ...]:
     """What is said of the open document."""
     opened = session.open if session is not None else None
-    return () if opened is None else (opened.id, opened.status, opened.document.note)
+    return ("nothing",) if opened is None else (opened.id, opened.status, opened.document.note)
 
 
 def _fields(content: QWidget) -> list[QWidget]:

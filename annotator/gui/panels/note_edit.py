@@ -26,6 +26,13 @@ class NoteEdit(QPlainTextEdit):
         self._written = note
         self.installEventFilter(self)
 
+    def show_note(self, note: str, write: Callable[[str], None]) -> None:
+        """Hold another note; what stands here is given away first."""
+        self.commit()
+        self._write, self._written = write, note
+        if self.toPlainText() != note:
+            self.setPlainText(note)
+
     def commit(self) -> None:
         """Write the note, if it is not as it was."""
         note = self.toPlainText()
