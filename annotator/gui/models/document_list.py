@@ -69,7 +69,7 @@ class DocumentListModel(QAbstractTableModel):
             if len(self._rows) > PAGE * KEPT_PAGES:
                 self._rows.clear()
             first = place - place % PAGE
-            page = self._numbers[first : first + PAGE]
+            page = [number for number in self._numbers[first : first + PAGE] if number not in self._rows]
             self._rows |= self._project.document_rows(page, self._project.annotator)
         return self._rows.get(number)
 
