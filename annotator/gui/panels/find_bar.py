@@ -33,6 +33,7 @@ class FindBar(QFrame):
         self._view, self._overlay = view, overlay
         self._spans: list[Span] = []
         self._coming: Iterator[Span] = iter(())
+        self._complete = True  # all places are among the spans
         self._place = -1
         self._from = 0  # where the search began
         self.words = QLineEdit(self)
@@ -94,8 +95,7 @@ class FindBar(QFrame):
     def show_text(self) -> None:
         """The view shows another text: look there."""
         self._from = 0
-        self._overlay.clear(FOUND)
-        self._spans, self._place = [], -1
+        self._forget()
         if self.isVisible() and self.text().strip():
             self._search(reveal=False)
 
@@ -104,8 +104,6 @@ class FindBar(QFrame):
         self._more.stop()
         self._overlay.clear(FOUND)
         self.hide()
-        if 0 <= self._place < len(self._spans):
-            self._view.select_span(self._spans[self._place])
         self._view.setFocus()
 
     def step(self, by: int) -> None:
@@ -113,39 +111,48 @@ class FindBar(QFrame):
         if self._delay.isActive() or not self._spans:
             self._search()
             return
-        self._finish()
-        self._go((self._place + by) % len(self._spans))
+        wanted = self._place + by if self._place >= 0 else (0 if by > 0 else -1)
+        if not 0 <= wanted < len(self._spans):
+            self._finish()  # what is before the first and behind the last is known only then
+        self._go(wanted % len(self._spans))
 
     def _search(self, *_: object, reveal: bool = True) -> None:
-        self._delay.stop()
-        self._more.stop()
-        self._spans, self._place = [], -1
+        self._forget()
         words = self.text()
         if not words.strip():
-            self._overlay.clear(FOUND)
             self.said.clear()
             return
         wanted = Wanted(words, self.whole.isChecked(), self.case.isChecked(), alike=True)
-        self._coming = occurrences(self._view.document_text(), wanted)
-        self._overlay.set_group(FOUND, (), COLOR, boxed=True)
+        self._coming, self._complete = occurrences(self._view.document_text(), wanted), False
+        if not self.isHidden():
+            self._overlay.set_group(FOUND, (), COLOR, boxed=True)
         self._find_more()
         if self._spans and reveal:
-            while self._spans[-1].start < self._from and self._more.isActive():
+            while self._spans[-1].start < self._from and not self._complete:
                 self._find_more()
             self._go(bisect_left(self._spans, Span(self._from, self._from + 1)) % len(self._spans))
+
+    def _forget(self) -> None:
+        """Know of no place, and look for none."""
+        self._delay.stop()
+        self._more.stop()
+        self._spans, self._place = [], -1
+        self._coming, self._complete = iter(()), True
+        self._overlay.clear(FOUND)
 
     def _find_more(self) -> None:
         new = list(islice(self._coming, SLICE))
         self._spans += new
-        if len(new) == SLICE:
-            self._more.start()
-        else:
+        self._complete = len(new) < SLICE
+        if self._complete or self.isHidden():
             self._more.stop()
+        else:
+            self._more.start()
         self._overlay.extend_group(FOUND, new)
         self._say()
 
     def _finish(self) -> None:
-        while self._more.isActive():
+        while not self._complete:
             self._find_more()
 
     def _go(self, place: int) -> None:
@@ -157,11 +164,11 @@ class FindBar(QFrame):
         self._say()
 
     def _say(self) -> None:
-        more = "+" if self._more.isActive() else ""
+        count = f"{len(self._spans):,}" + ("" if self._complete else "+")
         if not self._spans:
             self.said.setText(tr("not in this article"))
         else:
-            self.said.setText(tr("{place} of {count}", place=self._place + 1, count=f"{len(self._spans):,}{more}"))
+            self.said.setText(tr("{place} of {count}", place=f"{self._place + 1:,}", count=count))
 
     def _on_all(self) -> None:
         if self.text().strip():

@@ -46,8 +46,10 @@ class HighlightOverlay(EmptyOverlay):
         self._view.viewport().update()
 
     def extend_group(self, name: str, spans: Iterable[Span]) -> None:
-        """Draw these places too, which stand behind those of the group."""
-        group, new = self._groups[name], list(spans)
+        """Draw these places too, which stand behind those of the group; none where it was cleared."""
+        group, new = self._groups.get(name), list(spans)
+        if group is None:
+            return
         group.spans += new
         group.starts += (span.start for span in new)
         if new:
