@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QTextLine
+from PySide6.QtWidgets import QWidget
 
 from annotator.core.span import Span
 from annotator.gui.text_view.geometry import extents
@@ -38,6 +39,11 @@ class HighlightOverlay(EmptyOverlay):
     def __init__(self, view: TextView) -> None:
         self._view = view
         self._groups: dict[str, Group] = {}
+
+    @property
+    def viewport(self) -> QWidget:
+        """What it draws on."""
+        return self._view.viewport()
 
     def set_group(self, name: str, spans: Iterable[Span], color: str, *, boxed: bool) -> None:
         """Draw these places, which are in order and apart, in place of those of that name. `color` is `#rrggbb`."""
