@@ -92,15 +92,14 @@ class HighlightOverlay(EmptyOverlay):
 
     def _paint(self, painter: QPainter, place: QRectF, color: QColor, boxed: bool, current: bool) -> None:
         if not boxed:
-            pen = QPen(color, 2.0, Qt.PenStyle.DotLine, Qt.PenCapStyle.RoundCap)
-            painter.setPen(pen)
-            for y in (place.top() + 1, place.bottom() - 1):
+            painter.setPen(_dots(color))
+            for y in (place.top() + 1.5, place.bottom() - 1.5):
                 painter.drawLine(QPointF(place.left() + 1, y), QPointF(place.right() - 1, y))
             return
         ground = QColor(color)
-        ground.setAlphaF(0.45 if current else 0.2)
+        ground.setAlphaF(0.2)  # the current one is selected as a rule, which has a ground of its own
         painter.setBrush(ground)
-        painter.setPen(QPen(color, 2.0 if current else 1.0))
+        painter.setPen(QPen(color, 2.2 if current else 1.0))
         painter.drawRoundedRect(place.adjusted(-1.5, 0.5, 1.5, -0.5), 3.0, 3.0)
 
     def _places(
@@ -122,6 +121,14 @@ class HighlightOverlay(EmptyOverlay):
                         runs = extents(line, max(first, start), min(end, stop), mixed)
                         top, height = block.top + line.y(), line.height()
                         yield span, [QRectF(left, top, right - left, height) for left, right in runs]
+
+
+def _dots(color: QColor) -> QPen:
+    """Round dots, smaller and further apart than the dashes under a suggested mark."""
+    pen = QPen(color, 1.8)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    pen.setDashPattern([0.01, 2.4])  # in widths of the pen
+    return pen
 
 
 def _within(group: Group, start: int, end: int) -> list[Span]:
