@@ -14,6 +14,7 @@ from annotator import __version__, resources
 from annotator.gui.appearance import Appearance
 from annotator.gui.main_window import MainWindow
 from annotator.gui.settings import Settings, settings_path
+from annotator.gui.translation import use_language
 
 
 def run(path: Path | None = None, document: str = "") -> int:
@@ -45,6 +46,7 @@ def make_application() -> QApplication:
 
 def open_window(settings: Settings, path: Path | None, document: str = "") -> MainWindow:
     """A main window, not yet shown, on the project at `path`, else on the last one, else on the welcome page."""
+    use_language(make_application(), settings.language)
     appearance = Appearance(settings)
     appearance.apply()  # before there is anything to restyle
     window = MainWindow(settings, appearance)

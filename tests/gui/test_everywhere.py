@@ -99,8 +99,8 @@ def test_all_occurrences_are_shown_ticked_and_marked_with_enter(window):
     assert hits(concordance) == ["said", "said"] and len(concordance.model.chosen()) == 2
     QTest.keyClick(concordance.table, Qt.Key.Key_Return)
     assert [words for _, words in window.marks] == ["said", "said"]
-    assert "1 places in 1 articles" in window.window.reader.banner.text
-    assert "1 were so already" in window.window.reader.banner.text
+    assert "Done at one place." in window.window.reader.banner.text
+    assert "1 was so already" in window.window.reader.banner.text
     QTest.keyClick(concordance.table, Qt.Key.Key_Escape)
     assert not concordance.isVisible()
 

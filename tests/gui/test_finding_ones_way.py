@@ -154,7 +154,7 @@ def test_the_list_is_filtered_and_says_so_and_shows_all_again(window):
     documents = window.window.documents
     assert documents.place() == (1, 1)
     assert "GPE" in documents._filtered.text() and documents.filter.isChecked()
-    assert documents._count.text().startswith("1 articles found")
+    assert documents._count.text().startswith("1 article found")
     found.label.setCurrentText("no marks yet")
     assert documents.place()[1] == 2
     found.close()

@@ -13,11 +13,17 @@ from annotator.gui.actions import ACTIONS
 from annotator.gui.texts import plain_label, tr
 
 IN_THE_TEXT = (
-    ("label’s key", "mark the selected words, or the word at the caret; relabel the chosen mark"),
+    ("label’s key", "mark the selected words, the quotation or the word at the caret; relabel the chosen mark"),
     ("Shift + label’s key", "a second mark on the same words"),
-    ("Enter", "to the fields of the mark at the caret"),
-    ("Shift + arrows", "select; with Ctrl, by words"),
+    ("Enter", "to the fields of the mark at the caret; with words selected, pick a label from a list"),
+    ("Shift + arrows", "select; with Ctrl, by words and paragraphs"),
+    ("Alt + Shift + → and ←", "select more: word, phrase, sentence, paragraph; and back again"),
+    ("( and )", "to the sentence before and behind; with Alt and Shift, selecting"),
+    (". and ,", "the end of the chosen mark, a word out and in; with Alt, a character"),
+    ("< and >", "the start of the chosen mark, a word out and in; with Alt, a character (also ; and :)"),
+    ("Tab", "pass over the part of a quote that is asked for"),
     ("Alt + drag", "select exact characters"),
+    ("Ctrl + drag, Ctrl + click", "add words to the chosen mark"),
 )
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QDialog,
     QDialogButtonBox,
@@ -19,10 +22,12 @@ from PySide6.QtWidgets import (
 from annotator.gui.appearance import LARGEST, SMALLEST
 from annotator.gui.panels.attribute_editors import QuietCombo
 from annotator.gui.settings import Settings
-from annotator.gui.texts import tr
+from annotator.gui.texts import plain_label, tr
+from annotator.gui.translation import LANGUAGES
 from annotator.store.project import login_name
 
-THEMES = (("system", "As the system"), ("light", "Light"), ("dark", "Dark"))
+THEMES = (("system", "As the system"), ("light", "Light"), ("dark", "Dark"), ("contrast", "High contrast"))
+LINKS = (("chosen", "Those of the chosen mark"), ("all", "All"), ("none", "None"))
 
 
 class PreferencesDialog(QDialog):
@@ -41,10 +46,12 @@ class PreferencesDialog(QDialog):
         self.pixels = QSpinBox(self, minimum=SMALLEST, maximum=LARGEST, value=settings.pixels)
         self.leading = QDoubleSpinBox(self, minimum=1.0, maximum=2.5, singleStep=0.05, value=settings.leading)
         self.column = QSpinBox(self, minimum=30, maximum=140, value=settings.column)
-        self.theme = QuietCombo(self)
-        for key, text in THEMES:
-            self.theme.addItem(tr(text), key)
-        self.theme.setCurrentIndex(self.theme.findData(settings.theme))
+        self.theme = self._choice([(key, tr(text)) for key, text in THEMES], settings.theme)
+        self.links = self._choice([(key, tr(text)) for key, text in LINKS], settings.links)
+        languages = [("", tr("As the system")), *LANGUAGES.items()]
+        self.language = self._choice(languages, settings.language)
+        self.proclitics = QCheckBox(tr("Leave out و ف ب ل ك before an Arabic &word"), self)
+        self.proclitics.setChecked(settings.proclitics)
         self._lay_out()
         self._connect()
 
@@ -56,6 +63,13 @@ class PreferencesDialog(QDialog):
         box.setCurrentIndex(max(0, box.findData(self._settings.family)))
         return box
 
+    def _choice(self, choices: Iterable[tuple[str, str]], held: str) -> QComboBox:
+        box = QuietCombo(self)
+        for key, text in choices:
+            box.addItem(text, key)
+        box.setCurrentIndex(max(0, box.findData(held)))
+        return box
+
     def _lay_out(self) -> None:
         form = QFormLayout()
         form.setVerticalSpacing(10)
@@ -65,6 +79,12 @@ class PreferencesDialog(QDialog):
         form.addRow(tr("&Size, in pixels"), self.pixels)
         form.addRow(tr("&Line spacing"), self.leading)
         form.addRow(tr("&Column, in characters"), self.column)
+        form.addRow(tr("L&inks that are drawn"), self.links)
+        form.addRow(tr("When se&lecting"), self.proclitics)
+        form.addRow(tr("L&anguage of the window"), self.language)
+        later = plain_label(tr("Another language is spoken from the next start on."), self)
+        later.setObjectName("faint")
+        form.addRow("", later)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         buttons.rejected.connect(self.reject)
         rows = QVBoxLayout(self)
@@ -78,8 +98,9 @@ class PreferencesDialog(QDialog):
         self.finished.connect(self._take)
         for signal in (self.pixels.valueChanged, self.leading.valueChanged, self.column.valueChanged):
             signal.connect(self._take)
-        for box in (self.family, self.theme):
+        for box in (self.family, self.theme, self.links, self.language):
             box.activated.connect(self._take)
+        self.proclitics.toggled.connect(self._take)
 
     def _take(self) -> None:
         settings = self._settings
@@ -87,4 +108,6 @@ class PreferencesDialog(QDialog):
         settings.family, settings.theme = self.family.currentData(), self.theme.currentData()
         settings.pixels, settings.leading = self.pixels.value(), round(self.leading.value(), 2)
         settings.column = self.column.value()
+        settings.links, settings.language = self.links.currentData(), self.language.currentData()
+        settings.proclitics = self.proclitics.isChecked()
         self.changed.emit()

@@ -14,21 +14,17 @@ from annotator.gui.texts import plain_label, tr
 
 def import_sentence(report: ImportReport) -> str:
     """What came in, in one sentence."""
-    parts = [_many(report.documents, tr("1 article came in"), tr("{count} articles came in"))]
+    parts = [tr("{count} articles came in", count=f"{report.documents:,}")]
     if report.annotations:
-        parts.append(_many(report.annotations, tr("with 1 mark"), tr("with {count} marks")))
+        parts.append(tr("with {count} marks", count=f"{report.annotations:,}"))
     if report.duplicates:
-        parts.append(_many(report.duplicates, tr("1 was there already"), tr("{count} were there already")))
+        parts.append(tr("{count} were there already", count=f"{report.duplicates:,}"))
     if report.failed:
-        parts.append(_many(len(report.failed), tr("1 could not be read"), tr("{count} could not be read")))
+        parts.append(tr("{count} could not be read", count=f"{len(report.failed):,}"))
     if report.cancelled:
         parts.append(tr("the rest was cancelled"))
     sentence = f"{', '.join(parts)}."
     return sentence if report.documents or not report.warnings else f"{sentence} {report.warnings[0]}"
-
-
-def _many(count: int, one: str, more: str) -> str:
-    return one if count == 1 else more.format(count=f"{count:,}")
 
 
 def export_sentence(report: Any) -> str:
@@ -36,9 +32,9 @@ def export_sentence(report: Any) -> str:
     held = report.to_json()
     files = ", ".join(Path(file).name for file in held["files"])
     counts = (
-        _many(held["documents"], tr("1 article"), tr("{count} articles")),
-        _many(held["annotations"], tr("1 mark"), tr("{count} marks")),
-        _many(held["relations"], tr("1 link"), tr("{count} links")),
+        tr("{count} articles", count=f"{held['documents']:,}"),
+        tr("{count} marks", count=f"{held['annotations']:,}"),
+        tr("{count} links", count=f"{held['relations']:,}"),
     )
     words = tr("Written to {files}: {counts}", files=files, counts=", ".join(counts))
     checked = tr("read back and found the same") if held["verified"] else tr("but reading it back gave something else")

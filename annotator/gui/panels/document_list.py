@@ -259,8 +259,8 @@ class DocumentList(QWidget):
     def _say(self) -> None:
         count = self.model.rowCount() if self.model else 0
         narrowed = self.search.text().strip() or self.status or self._filtered.isVisibleTo(self)
-        words = tr("{count} articles found") if narrowed else tr("{count} articles")
-        said = words.format(count=f"{count:,}")
+        number = f"{count:,}"
+        said = tr("{count} articles found", count=number) if narrowed else tr("{count} articles", count=number)
         self._count.setText(f"{said} · {self._progress}" if self._progress else said)
 
     def _say_progress(self) -> None:

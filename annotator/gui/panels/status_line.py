@@ -54,7 +54,7 @@ class StatusLine(QStatusBar):
             label.clear()
 
     def show_marks(self, count: int) -> None:
-        self._marks.setText(tr("{count} marks", count=count) if count != 1 else tr("1 mark"))
+        self._marks.setText(tr("{count} marks", count=f"{count:,}"))
 
     def show_place(self, place: int, count: int) -> None:
         words = tr("Article {place} of {count}", place=f"{place:,}", count=f"{count:,}") if place else ""

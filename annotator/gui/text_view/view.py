@@ -34,6 +34,7 @@ from annotator.gui.text_view.places import Places, Visible
 from annotator.gui.text_view.selection import selected_areas
 from annotator.gui.text_view.tags import Tags
 from annotator.gui.text_view.zones import Faces, ReadingStyle, Zones, ZoneSpan
+from annotator.gui.texts import tr
 from annotator.gui.theme import Theme
 
 TOP = 40  # pixels above the article at a type of 18
@@ -111,7 +112,7 @@ class TextView(QPlainTextEdit):
         self.setAcceptDrops(False)
         self.setCursorWidth(2)
         self.viewport().setMouseTracking(True)
-        self.setAccessibleName(self.tr("Article"))
+        self.setAccessibleName(tr("Article"))
 
     # What is shown
 
