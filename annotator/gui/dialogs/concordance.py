@@ -45,7 +45,8 @@ class _Sides(QStyledItemDelegate):
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
         super().initStyleOption(option, index)
-        if index.column() == BEFORE:
+        model = index.model()
+        if isinstance(model, OccurrencesModel) and model.holds_before(index.row(), index.column()):
             option.textElideMode = Qt.TextElideMode.ElideLeft
 
 
@@ -73,6 +74,7 @@ class Concordance(QDialog):
         self._tick = False
         self.model = OccurrencesModel(self)
         self.model.theme, self.model.font = theme, text_font(15)
+        self.model.mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
         self.model.ticked.connect(self._say_chosen)
         self.setWindowTitle(tr("Concordance"))
         self.setModal(False)

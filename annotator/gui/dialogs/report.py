@@ -23,7 +23,7 @@ def import_sentence(report: ImportReport) -> str:
         parts.append(tr("{count} could not be read", count=f"{len(report.failed):,}"))
     if report.cancelled:
         parts.append(tr("the rest was cancelled"))
-    sentence = f"{', '.join(parts)}."
+    sentence = f"{tr(', ').join(parts)}."
     return sentence if report.documents or not report.warnings else f"{sentence} {report.warnings[0]}"
 
 
@@ -36,7 +36,7 @@ def export_sentence(report: Any) -> str:
         tr("{count} marks", count=f"{held['annotations']:,}"),
         tr("{count} links", count=f"{held['relations']:,}"),
     )
-    words = tr("Written to {files}: {counts}", files=files, counts=", ".join(counts))
+    words = tr("Written to {files}: {counts}", files=files, counts=tr(", ").join(counts))
     checked = tr("read back and found the same") if held["verified"] else tr("but reading it back gave something else")
     lost = (
         tr("; {count} things were left out", count=sum(item["count"] for item in held["lost"])) if held["lost"] else ""

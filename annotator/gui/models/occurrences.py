@@ -31,6 +31,7 @@ class OccurrencesModel(QAbstractTableModel):
         self._labels: dict[str, Label] = {}
         self._order = ("place", False)
         self.theme: Theme = LIGHT
+        self.mirrored = False  # the first column is the rightmost
         self.font = QFont()
 
     def show(self, lines: Sequence[Line], labels: Sequence[Label], *, ticked: bool) -> None:
@@ -98,9 +99,17 @@ class OccurrencesModel(QAbstractTableModel):
         return self._look(line, column, role)
 
     def _text(self, line: Line, column: int) -> str:
-        sides = (line.behind, line.before) if line.right_to_left else (line.before, line.behind)
+        sides = (line.behind, line.before) if self._swapped(line) else (line.before, line.behind)
         label = self._labels.get(line.label)
         return (sides[0], line.hit, sides[1], label.shown if label else "", line.title)[column]
+
+    def _swapped(self, line: Line) -> bool:
+        """Whether the words behind a hit stand in the first column: where its line goes on, not where it begins."""
+        return line.right_to_left != self.mirrored
+
+    def holds_before(self, row: int, column: int) -> bool:
+        """Whether a cell holds the words before a hit."""
+        return column == (BEHIND if self._swapped(self._lines[row]) else BEFORE)
 
     def _look(self, line: Line, column: int, role: int) -> Any:
         if role == Qt.ItemDataRole.TextAlignmentRole:

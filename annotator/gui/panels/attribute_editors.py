@@ -17,7 +17,7 @@ Changed = Callable[[AttributeValue | None], None]
 SEGMENTS = 3  # so many values stand side by side; more go into a list
 SEGMENT_LETTERS = 20
 
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_FAR = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 def editor(attribute: Attribute, value: AttributeValue | None, changed: Changed, parent: QWidget) -> QWidget:
@@ -149,4 +149,4 @@ class QuietCombo(QComboBox):
         super().paintEvent(event)
         painter = QPainter(self)  # the style sheet takes the arrow away with the frame
         painter.setPen(self.palette().placeholderText().color())
-        painter.drawText(self.rect().adjusted(0, 0, -9, 0), _RIGHT, "▾")
+        painter.drawText(self.rect().adjusted(9, 0, -9, 0), _FAR, "▾")

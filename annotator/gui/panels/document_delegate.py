@@ -46,13 +46,17 @@ class DocumentDelegate(QStyledItemDelegate):
         painter.drawLine(area.bottomLeft(), area.bottomRight())
         lines = self._title_lines(row.title or "…", area.width() - _LEFT - _RIGHT)
         above = (HEIGHT - self._height(lines)) // 2
-        self._status(painter, area, row, above)
-        self._words(painter, area, row, lines, above)
+        self._status(painter, area, row, above, option.direction)
+        self._words(painter, area, row, lines, above, option.direction)
         painter.restore()
 
-    def _status(self, painter: QPainter, area: QRect, row: DocumentRow, above: int) -> None:
+    def _status(
+        self, painter: QPainter, area: QRect, row: DocumentRow, above: int, direction: Qt.LayoutDirection
+    ) -> None:
         """A ring for new, a half-filled one for in progress, a full one for finished: shape, not colour alone."""
-        circle = QRectF(area.left() + 12.5, area.top() + above + 4.5, 8, 8)
+        mirrored = direction == Qt.LayoutDirection.RightToLeft
+        left = area.right() - 19.5 if mirrored else area.left() + 12.5
+        circle = QRectF(left, area.top() + above + 4.5, 8, 8)
         colour = {"finished": self._theme.good, "in_progress": self._theme.warning}.get(row.status, self._theme.faint)
         painter.setPen(QPen(QColor(colour), 1.4))
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -67,8 +71,11 @@ class DocumentDelegate(QStyledItemDelegate):
     def _height(self, lines: list[str]) -> int:
         return len(lines) * QFontMetrics(self._title).lineSpacing() + 2 + QFontMetrics(self._small).lineSpacing()
 
-    def _words(self, painter: QPainter, area: QRect, row: DocumentRow, lines: list[str], above: int) -> None:
-        inner = area.adjusted(_LEFT, above, -_RIGHT, 0)
+    def _words(
+        self, painter: QPainter, area: QRect, row: DocumentRow, lines: list[str], above: int,
+        direction: Qt.LayoutDirection,
+    ) -> None:  # fmt: skip
+        inner = QStyle.visualRect(direction, area, area.adjusted(_LEFT, above, -_RIGHT, 0))
         line = QFontMetrics(self._title).lineSpacing()
         rtl = row.direction == "rtl"
         painter.setFont(self._title)

@@ -44,10 +44,11 @@ class MarkDelegate(QStyledItemDelegate):
         painter.setPen(label_color(mark.label.color, self.theme))
         names = QFontMetrics(self._name)
         middle = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-        painter.drawText(inner, middle, names.elidedText(mark.label.shown, Qt.TextElideMode.ElideRight, 64))
+        name = QStyle.visualRect(option.direction, inner, QRect(inner.left(), inner.top(), 64, inner.height()))
+        painter.drawText(name, middle, names.elidedText(mark.label.shown, Qt.TextElideMode.ElideRight, 64))
         painter.setFont(self._text)
         painter.setPen(QColor(self.theme.ink))
-        words = inner.adjusted(70, 0, 0, 0)
+        words = QStyle.visualRect(option.direction, inner, inner.adjusted(70, 0, 0, 0))
         text = QFontMetrics(self._text).elidedText(str(index.data()), Qt.TextElideMode.ElideRight, words.width())
         painter.drawText(words, middle, text)
         painter.restore()

@@ -174,7 +174,7 @@ class Palette(QWidget):
             buttons = [button for button in every if fit(typed, button.words) is not None]
             for button in every:
                 button.setVisible(button in buttons)
-            heading.setContentsMargins(6, 10 if number else 0, 0, 4)
+            heading.setContentsMargins(6, 10 if number else 0, 6, 4)
             self._grid.addWidget(heading, row, 0, 1, 2)
             for place, button in enumerate(buttons):
                 below, column = divmod(place, self._columns)

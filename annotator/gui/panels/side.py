@@ -61,7 +61,7 @@ class Side(QWidget):
         rows.setSpacing(4)
         heading = plain_label(tr("MARKS"), box)
         heading.setObjectName("section")
-        heading.setContentsMargins(14, 0, 0, 0)
+        heading.setContentsMargins(14, 0, 14, 0)
         rows.addWidget(heading)
         rows.addWidget(self.marks)
         return box
