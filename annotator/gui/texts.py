@@ -61,6 +61,8 @@ def plain_label(text: str = "", parent: QWidget | None = None) -> QLabel:
     """A label that shows `text`, now and later, as it is written."""
     label = QLabel(parent)
     label.setTextFormat(Qt.TextFormat.PlainText)
+    if _Language.mirrored:  # or a Latin name would stand at the far end of its line
+        label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter)
     label.setText(text)
     return label
 

@@ -31,9 +31,14 @@ def open_concordance(window, words=""):
     return concordance
 
 
+def plain(text):
+    """A cell without the signs that keep its direction."""
+    return text.strip("\u2066\u2067\u2069")
+
+
 def hits(concordance):
     model = concordance.model
-    return [model.index(row, 1).data() for row in range(model.rowCount())]
+    return [plain(model.index(row, 1).data()) for row in range(model.rowCount())]
 
 
 def test_found_words_are_gone_through_and_the_last_stays_selected(window):
@@ -119,7 +124,7 @@ def test_the_archive_is_searched_sorted_ticked_and_marked(window):
     wait_for_lines(window, concordance)
     assert [concordance.model.line(row).label != "" for row in range(3)] == [True] * 3
     concordance.table.sortByColumn(2, Qt.SortOrder.AscendingOrder)
-    behind = [concordance.model.index(row, 2).data() for row in range(3)]
+    behind = [plain(concordance.model.index(row, 2).data()) for row in range(3)]
     assert behind == sorted(behind, key=lambda text: text.casefold().split())
     window.act("undo")
     assert window.marks == []
@@ -178,4 +183,4 @@ def test_the_model_keeps_qts_rules(qapp, project_path):
     assert [row.hit for row in model.chosen()] == ["two"]
     model.sort(1, Qt.SortOrder.DescendingOrder)
     assert [row.hit for row in model.chosen()] == ["two"]
-    assert [model.index(row, 1).data() for row in range(2)] == ["two", "one"]
+    assert [plain(model.index(row, 1).data()) for row in range(2)] == ["two", "one"]

@@ -16,6 +16,7 @@ from annotator.gui.theme import LIGHT, Theme, label_color
 Index = QModelIndex | QPersistentModelIndex
 
 BEFORE, HIT, BEHIND, LABEL, TITLE = range(5)
+LEFT_TO_RIGHT, RIGHT_TO_LEFT, END = "\u2066", "\u2067", "\u2069"
 ORDERS = ("before", "hit", "behind", "label", "title")  # how each column sorts
 
 
@@ -101,7 +102,12 @@ class OccurrencesModel(QAbstractTableModel):
     def _text(self, line: Line, column: int) -> str:
         sides = (line.behind, line.before) if self._swapped(line) else (line.before, line.behind)
         label = self._labels.get(line.label)
-        return (sides[0], line.hit, sides[1], label.shown if label else "", line.title)[column]
+        if column == TITLE:
+            return line.title
+        # a line keeps its own direction in a window of the other
+        isolate = RIGHT_TO_LEFT if line.right_to_left else LEFT_TO_RIGHT
+        cells = (*(f"{isolate}{text}{END}" for text in (sides[0], line.hit, sides[1])), label.shown if label else "")
+        return cells[column]
 
     def _swapped(self, line: Line) -> bool:
         """Whether the words behind a hit stand in the first column: where its line goes on, not where it begins."""
