@@ -64,6 +64,7 @@ QLabel#faint, QLabel#section, QLabel#count { color: $faint; }
 QLabel#section { letter-spacing: 0.5px; font-size: 11px; }
 QLabel#key { color: $faint; border: 1px solid $hairline; border-radius: 4px; padding: 0 5px; font-size: 11px;
   background: $paper; }
+QLabel#hint { color: $accent; font-weight: 600; }
 QLabel#good { color: $good; }
 QLabel#bad { color: $warning; }
 QFrame#banner { background: $chosen; border: none; border-top: 1px solid $hairline; }

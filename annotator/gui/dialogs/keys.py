@@ -17,7 +17,7 @@ IN_THE_TEXT = (
     ("Shift + label’s key", "a second mark on the same words"),
     ("Enter", "to the fields of the mark at the caret; with words selected, pick a label from a list"),
     ("Shift + arrows", "select; with Ctrl, by words and paragraphs"),
-    ("Alt + Shift + → and ←", "select more: word, phrase, sentence, paragraph; and back again"),
+    ("+ and −", "select more: word, phrase, sentence, paragraph; and back again"),
     ("( and )", "to the sentence before and behind; with Alt and Shift, selecting"),
     (". and ,", "the end of the chosen mark, a word out and in; with Alt, a character"),
     ("< and >", "the start of the chosen mark, a word out and in; with Alt, a character (also ; and :)"),

@@ -17,6 +17,7 @@ class StatusLine(QStatusBar):
         self._marks = plain_label("", self)
         self._place = plain_label("", self)
         self._hint = plain_label("", self)
+        self._hint.setObjectName("hint")
         self._who = plain_label("", self)
         self._zoom = plain_label("", self)
         self._bar = QProgressBar(self)

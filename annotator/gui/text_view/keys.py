@@ -24,6 +24,7 @@ _WORD_KEYS = (
 _NUDGES = {".": ("end", "out"), ",": ("end", "in"), "<": ("start", "out"), ";": ("start", "out"), ">": ("start", "in"),
            ":": ("start", "in")}  # fmt: skip  # two keys where keyboards differ in what Shift makes of the first two
 _SENTENCES = {"(": previous_sentence_start, ")": next_sentence_start}
+_GROW, _SHRINK = ("+", "="), "-"  # Alt+Shift and an arrow do the same, where no window manager takes them
 _END_KEYS = (_Key.SelectAll, _Key.MoveToEndOfDocument, _Key.SelectEndOfDocument)
 _NONE, _CTRL, _ALT, _SHIFT = (
     Qt.KeyboardModifier.NoModifier,
@@ -42,10 +43,17 @@ class Keys:
         self._grown: list[tuple[int, int]] = []  # the selections that the one there is grew from
 
     def takes(self, text: str, label_keys: frozenset[str]) -> bool:
-        """Whether a typed character moves the caret by a sentence, unless a label has it for its key."""
-        if text not in _SENTENCES or text in label_keys:
+        """Whether a typed character moved the caret by a sentence or the selection grew, and no label has its key."""
+        if text in label_keys:
             return False
-        self._go(_SENTENCES[text](self._sheet.pieces.text, self._caret.position), keep=False)
+        if text in _SENTENCES:
+            self._go(_SENTENCES[text](self._sheet.pieces.text, self._caret.position), keep=False)
+        elif text in _GROW:
+            self._grow_out()
+        elif text == _SHRINK:
+            self._shrink()
+        else:
+            return False
         return True
 
     def press(self, event: QKeyEvent) -> None:

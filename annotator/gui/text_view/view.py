@@ -367,7 +367,10 @@ class TextView(QPlainTextEdit):
         text = typed(event)
         if nudge := nudged_by(event, self._label_keys):
             self.nudge_wanted.emit(*nudge)
-        elif text and not self._keys.takes(text, self._label_keys):
+        elif text and self._keys.takes(text, self._label_keys):
+            self._show_caret()
+            self._tell_selection()
+        elif text:
             self.key_typed.emit(text)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._activate(event)

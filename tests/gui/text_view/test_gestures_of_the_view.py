@@ -131,6 +131,18 @@ def test_a_selection_grows_and_comes_back_the_way_it_went(view):
     assert view.selected_span() is None
 
 
+def test_plus_and_minus_do_the_same(view, told):
+    view.set_caret(TEXT.index("all") + 1)
+    QTest.keyClicks(view, "+=")
+    assert view.selected_span().covered(TEXT) == "all of us"
+    QTest.keyClicks(view, "-")
+    assert view.selected_span().covered(TEXT) == "all"
+    assert told == []
+    view.set_label_keys(frozenset("+"))
+    QTest.keyClicks(view, "+")
+    assert told == [("key_typed", "+")]
+
+
 def test_another_selection_forgets_what_it_grew_from(view):
     view.set_caret(TEXT.index("all") + 1)
     QTest.keyClick(view, Qt.Key.Key_Right, ALT | SHIFT)
