@@ -17,7 +17,6 @@ class StatusLine(QStatusBar):
         self._marks = plain_label("", self)
         self._place = plain_label("", self)
         self._hint = plain_label("", self)
-        self._hint.setObjectName("hint")
         self._who = plain_label("", self)
         self._zoom = plain_label("", self)
         self._bar = QProgressBar(self)
@@ -33,6 +32,7 @@ class StatusLine(QStatusBar):
         for label in (self._marks, self._place, self._hint, self._who, self._zoom):
             label.setObjectName("faint")
             label.setContentsMargins(8, 3, 8, 3)
+        self._hint.setObjectName("hint")
         self.saved.setContentsMargins(12, 3, 8, 3)
         self._bar.hide()
         self.cancel.hide()
