@@ -22,8 +22,8 @@ from annotator.core.annotation import Annotation, Relation
 from annotator.core.scheme import RelationType
 from annotator.gui.panels.attribute_editors import editor
 from annotator.gui.panels.document_card import DocumentCard
+from annotator.gui.panels.label_button import Swatch
 from annotator.gui.panels.note_edit import NoteEdit
-from annotator.gui.panels.palette import Swatch
 from annotator.gui.session import Session
 from annotator.gui.texts import plain_label, plain_tip, set_tip, tr
 from annotator.gui.theme import Theme, interface_font
