@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import cast
+from typing import NamedTuple, cast
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QTextLine
@@ -57,6 +57,13 @@ class NamePlace:
     again: bool
 
 
+class Unnamed(NamedTuple):
+    """The sign for marks whose names found no room: how many, and where it stands."""
+
+    sign: str
+    area: QRectF
+
+
 @dataclass(slots=True)
 class MarkedLine:
     """What is drawn on and under one line, outer marks before inner ones."""
@@ -64,6 +71,7 @@ class MarkedLine:
     strips: list[Strip] = field(default_factory=list)
     links: list[tuple[Mark, QRectF]] = field(default_factory=list)
     names: list[NamePlace] = field(default_factory=list)
+    unnamed: Unnamed | None = None
     bottom: float = 0.0
 
 
@@ -189,12 +197,17 @@ def _add_strips(marked: MarkedLine, row: _Row, top: float, underline: float) -> 
 def _add_names(marked: MarkedLine, rows: list[_Row], top: float, sides: Sides, tags: Tags) -> None:
     named = [row for row in rows if row.named and row.mark.name]
     places = [_name_extent(row, sides, tags) for row in named]
-    for row, place, number in zip(named, places, first_fit(places, NAME_GAP), strict=True):
-        if number == MOST:
-            continue
-        area = QRectF(place[0], top + number * tags.height, place[1] - place[0], tags.height)
-        marked.names.append(NamePlace(row.mark, area, row.again))
-        marked.bottom = max(marked.bottom, area.bottom())
+    numbers = first_fit(places, NAME_GAP)
+    for row, place, number in zip(named, places, numbers, strict=True):
+        if number < MOST:
+            area = QRectF(place[0], top + number * tags.height, place[1] - place[0], tags.height)
+            marked.names.append(NamePlace(row.mark, area, row.again))
+            marked.bottom = max(marked.bottom, area.bottom())
+    if without := [place for place, number in zip(places, numbers, strict=True) if number == MOST]:
+        sign = f"+{len(without)}"
+        area = QRectF(without[0][0], marked.bottom, tags.width(sign, False), tags.height)
+        marked.unnamed = Unnamed(sign, area)
+        marked.bottom = area.bottom()
 
 
 def _name_extent(row: _Row, sides: Sides, tags: Tags) -> Extent:

@@ -105,6 +105,9 @@ class Painter:
             mark = place.mark
             picture = self._tags.picture(mark.name, mark.color, place.again, mark.id in lit)
             painter.drawPixmap(place.area.topLeft(), picture)
+        if line.unnamed is not None:
+            sign = self._tags.picture(line.unnamed.sign, self._theme.faint, False, False)
+            painter.drawPixmap(line.unnamed.area.topLeft(), sign)
 
     def _ink(self, mark: Mark) -> Ink:
         ink = self._inks.get(mark.color)
