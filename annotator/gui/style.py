@@ -6,6 +6,7 @@ from string import Template
 
 from PySide6.QtGui import QColor, QPalette
 
+from annotator import resources
 from annotator.gui.theme import Theme
 
 _SHEET = Template("""
@@ -26,6 +27,7 @@ QLineEdit, QPlainTextEdit#note, QComboBox {
   selection-background-color: $accent; selection-color: $paper; }
 QLineEdit:focus, QPlainTextEdit#note:focus, QComboBox:focus {
   border: 1px solid $accent; }
+QAbstractSpinBox { min-height: 26px; }
 QComboBox::drop-down { border: none; width: 18px; }
 QComboBox QAbstractItemView { background: $paper; color: $ink; border: 1px solid $hairline;
   selection-background-color: $chosen; selection-color: $ink; outline: none; }
@@ -58,7 +60,6 @@ QPushButton#label { border: 1px solid transparent; text-align: left; padding: 0;
 QPushButton#label:hover { background: $hover; }
 QPushButton#label:focus { border-color: $accent; }
 QPushButton#label[current="true"] { background: $chosen; }
-QPushButton#label[painting="true"] { border: 2px dashed $accent; }
 QLabel { color: $ink; background: transparent; }
 QLabel#faint, QLabel#section, QLabel#count { color: $faint; }
 QLabel#section { letter-spacing: 0.5px; font-size: 11px; }
@@ -81,6 +82,13 @@ QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::su
   background: none; border: none; height: 0; width: 0; }
 QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QToolTip { background: $paper; color: $ink; border: 1px solid $hairline; padding: 4px; }
+QCheckBox::indicator, QAbstractItemView::indicator, QRadioButton::indicator { width: 13px; height: 13px;
+  border: 1px solid $faint; border-radius: 3px; background: $paper; }
+QRadioButton::indicator { border-radius: 7px; }
+QCheckBox::indicator:checked, QAbstractItemView::indicator:checked { background: $accent; border-color: $accent;
+  image: url("$tick"); }
+QRadioButton::indicator:checked { width: 5px; height: 5px; border: 5px solid $accent; }
+QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: $hairline; }
 QRadioButton, QCheckBox { color: $ink; border: 1px solid transparent; border-radius: 4px; padding: 2px; }
 """)
 
@@ -88,7 +96,8 @@ QRadioButton, QCheckBox { color: $ink; border: 1px solid transparent; border-rad
 def style_sheet(theme: Theme) -> str:
     """The style sheet of the whole program in `theme`."""
     names = ("background", "paper", "ink", "faint", "hairline", "accent", "hover", "chosen", "good", "warning")
-    return _SHEET.substitute({name: getattr(theme, name) for name in names})
+    tick = resources.path(f"pictures/tick-{'dark' if theme.dark else 'light'}.png").as_posix()
+    return _SHEET.substitute({name: getattr(theme, name) for name in names}, tick=tick)
 
 
 def palette(theme: Theme) -> QPalette:

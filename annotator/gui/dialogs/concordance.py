@@ -10,7 +10,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
-    QComboBox,
     QDialog,
     QHBoxLayout,
     QHeaderView,
@@ -29,6 +28,7 @@ from annotator.core.occurrences import Wanted
 from annotator.core.scheme import Label
 from annotator.gui.jobs import Job
 from annotator.gui.models.occurrences import BEFORE, BEHIND, HIT, LABEL, TITLE, OccurrencesModel
+from annotator.gui.panels.quiet_combo import QuietCombo
 from annotator.gui.panels.row_table import RowTable
 from annotator.gui.session import Session
 from annotator.gui.texts import plain_label, tr
@@ -83,6 +83,7 @@ class Concordance(QDialog):
         self._make_table()
         self._make_foot()
         self._lay_out()
+        self._tell(tr("Enter lists every place where it stands."))
         self.finished.connect(self._forget_search)
 
     # Putting it together
@@ -340,9 +341,10 @@ class Concordance(QDialog):
         self._job = None
 
 
-def _combo(name: str, parent: QWidget) -> QComboBox:
-    combo = QComboBox(parent)
+def _combo(name: str, parent: QWidget) -> QuietCombo:
+    combo = QuietCombo(parent)
     combo.setAccessibleName(name)
+    combo.setMinimumContentsLength(20)
     return combo
 
 

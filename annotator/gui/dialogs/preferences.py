@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.gui.appearance import LARGEST, SMALLEST
-from annotator.gui.panels.attribute_editors import QuietCombo
+from annotator.gui.panels.quiet_combo import QuietCombo
 from annotator.gui.settings import Settings
 from annotator.gui.texts import plain_label, tr
 from annotator.gui.translation import LANGUAGES

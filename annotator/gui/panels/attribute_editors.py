@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from annotator.core.annotation import AttributeValue
 from annotator.core.scheme import Attribute, Value
+from annotator.gui.panels.quiet_combo import QuietCombo
 from annotator.gui.texts import plain_tip, tr
 
 Changed = Callable[[AttributeValue | None], None]
 
 SEGMENTS = 3  # so many values stand side by side; more go into a list
 SEGMENT_LETTERS = 20
-
-_FAR = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 def editor(attribute: Attribute, value: AttributeValue | None, changed: Changed, parent: QWidget) -> QWidget:
@@ -131,22 +128,3 @@ def _range(attribute: Attribute) -> str:
 
 def _escaped(text: str) -> str:
     return text.replace("&", "&&")  # buttons take one for the mark of a key
-
-
-class QuietCombo(QComboBox):
-    """A list that the mouse wheel passes over: scrolling past it must not change a coding."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(8)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        painter = QPainter(self)  # the style sheet takes the arrow away with the frame
-        painter.setPen(self.palette().placeholderText().color())
-        painter.drawText(self.rect().adjusted(9, 0, -9, 0), _FAR, "▾")

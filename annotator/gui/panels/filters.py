@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFormLayout, QFrame, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QFrame, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from annotator.gui.panels.quiet_combo import QuietCombo
 from annotator.gui.texts import plain_label, tr
 from annotator.store.project import Project
 from annotator.store.reading import DocumentFilter
@@ -97,13 +98,12 @@ def said(project: Project, held: DocumentFilter) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _combo(name: str, choices: Iterable[tuple[str, str]], held: str, parent: QWidget) -> QComboBox:
-    combo = QComboBox(parent)
+def _combo(name: str, choices: Iterable[tuple[str, str]], held: str, parent: QWidget) -> QuietCombo:
+    combo = QuietCombo(parent)
     combo.setAccessibleName(name)
     combo.addItem(tr("any"), "")
     for text, value in choices:
         combo.addItem(text, value)
     combo.setCurrentIndex(max(0, combo.findData(held)))
-    combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     combo.setMinimumContentsLength(10)
     return combo
