@@ -130,6 +130,18 @@ def test_the_archive_is_searched_sorted_ticked_and_marked(window):
     assert window.marks == []
 
 
+def test_who_types_over_the_lines_looks_for_other_words(window):
+    concordance = open_concordance(window, "the")
+    QTest.keyClick(concordance.table, Qt.Key.Key_A, CTRL)
+    QTest.keyClick(concordance.table, "s")
+    assert concordance.words.hasFocus()
+    QTest.keyClicks(concordance.words, "trike")
+    QTest.keyClick(concordance.words, Qt.Key.Key_Return)
+    wait_for_lines(window, concordance)
+    assert set(hits(concordance)) == {"strike"} and concordance.model.chosen() == []
+    assert window.marks == []
+
+
 def test_the_article_follows_the_line_one_is_on(window):
     concordance = open_concordance(window, "strike")
     QTest.keyClick(concordance.table, Qt.Key.Key_Home, CTRL)

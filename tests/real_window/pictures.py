@@ -32,6 +32,7 @@ EXPORTED = "Harbour Coast.json"  # in place of a folder of this machine
 ANNOTATOR = "Amina"
 SPLIT = "“Nobody will be boarded"  # a quote in two pieces, in the annotated article
 CLAIM = "its crews had cut any nets"
+PICKED, WORD = "Interior Ministry", "Qasr"
 ARABIC_QUOTE = ("«لن يُصعَد إلى قارب ولن يُقطَر قارب»", "«الممر يبقى مفتوحاً، وضبّاطي يحملون ذلك مكتوباً»")
 ARABIC_MARKS = (("CUE", "قال"), ("SOURCE", "نائب الوزير سليم حداد"), ("ROLE", "نائب الوزير"), ("PERSON", "سليم حداد"))
 
@@ -55,11 +56,12 @@ class Studio:
         """The same in Arabic."""
         return next(document for document in self.documents if document.language == "ar" and document.annotations)
 
-    def open(self, document: AnnotatedDocument | None, theme: str = "light") -> None:
+    def open(self, document: AnnotatedDocument | None, theme: str = "light", **settings: str) -> None:
         """Start the program at a document, or on the welcome page."""
         project = str(self.desk.project.resolve())
         recent, places = ([project], {project: [document.id, 0]}) if document else ([], {})
         held = {"annotator": ANNOTATOR, "theme": theme, "family": FONTS[0], "recent": recent, "places": places}
+        held |= settings
         kept = Path(self.desk.home["XDG_CONFIG_HOME"]) / "annotator" / "settings.json"
         kept.parent.mkdir(parents=True, exist_ok=True)
         kept.write_text(json.dumps(held), encoding="utf-8")
@@ -126,6 +128,8 @@ def take_dialogs(studio: Studio) -> None:
     studio.open(studio.annotated())
     studio.choose(studio.annotated(), CLAIM)
     studio.take("dense")
+    studio.choose(studio.annotated(), SPLIT)
+    studio.take("pieces")
     studio.display.keys(["Escape", "ctrl+comma"])
     _wait_for_dialog(studio, "Preferences")
     studio.take("preferences")
@@ -136,6 +140,39 @@ def take_dialogs(studio: Studio) -> None:
     studio.display.type(EXPORTED)
     studio.take("export")
     _leave_dialog(studio)
+    studio.desk.quit()
+
+
+def take_finding(studio: Studio) -> None:
+    """All links of a passage, the picker of labels at a selection, and the concordance of a word."""
+    studio.open(studio.annotated(), links="all")
+    studio.choose(studio.annotated(), SPLIT)
+    studio.display.keys(["Escape"])
+    studio.take("links")
+    hands = Hands(studio.display, studio.annotated().text)
+    picked = _span(hands.text, PICKED, 0)
+    hands.select(picked.start, picked.end)
+    hands.press("ctrl+p")
+    hands.flush()
+    studio.take("picker")
+    studio.display.keys(["Escape", "Escape", "ctrl+k"])
+    _wait_for_dialog(studio, "Concordance")
+    studio.display.type(WORD)
+    studio.display.keys(["Return"])
+    studio.take("concordance")
+    _leave_dialog(studio)
+    studio.desk.quit()
+
+
+def take_looks(studio: Studio) -> None:
+    """The window in Arabic, mirrored, and in high contrast."""
+    studio.open(studio.arabic(), language="ar")
+    studio.display.keys(["ctrl+bracketright"])
+    studio.take("arabic-window")
+    studio.desk.quit()
+    studio.open(studio.annotated(), "contrast")
+    studio.choose(studio.annotated(), SPLIT)
+    studio.take("contrast")
     studio.desk.quit()
 
 
@@ -181,6 +218,8 @@ def main(arguments: Sequence[str]) -> int:
                     take_reading(studio, suffix)
                     if size == SMALL:
                         take_dialogs(studio)
+                        take_finding(studio)
+                        take_looks(studio)
                         take_import(studio, place / "pages")
                 finally:
                     studio.desk.end()

@@ -38,6 +38,7 @@ from annotator.store.occurrences import MOST, find_annotations, find_occurrences
 from annotator.store.reading import Reader
 
 ROW = 28  # pixels
+_NONE, _SHIFT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
 
 
 class _Sides(QStyledItemDelegate):
@@ -51,12 +52,16 @@ class _Sides(QStyledItemDelegate):
 
 
 class _Lines(RowTable):
-    """Leaves the keys that tick and mark to the window around it."""
+    """Leaves the keys that tick and mark to the window around it, and tells it what is typed."""
+
+    typed = Signal(str)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         everything = event.key() == Qt.Key.Key_A and event.modifiers() == Qt.KeyboardModifier.ControlModifier
         if everything or event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter):
             event.ignore()
+        elif event.text().isprintable() and event.text() and event.modifiers() in (_NONE, _SHIFT):
+            self.typed.emit(event.text())
         else:
             super().keyPressEvent(event)
 
@@ -134,6 +139,7 @@ class Concordance(QDialog):
         table.setWordWrap(False)
         table.selectionModel().currentRowChanged.connect(self._on_current)
         table.doubleClicked.connect(lambda _: self._leave_for_text())
+        table.typed.connect(self._begin_anew)
 
     def _make_foot(self) -> None:
         self.count = plain_label("", self)
@@ -183,6 +189,11 @@ class Concordance(QDialog):
         rows.addLayout(foot)
 
     # Searching
+
+    def _begin_anew(self, typed: str) -> None:
+        """Who types over the lines wants other words, not to do something with these."""
+        self.words.setFocus()
+        self.words.setText(typed)
 
     def look_for(self, words: str, label: Label | None = None, *, here: bool = False) -> None:
         """Look for `words` at once: in this article or everywhere, ready to be marked with `label`."""

@@ -380,9 +380,13 @@ class TextView(QPlainTextEdit):
             self._tell_selection()
 
     def _show_caret(self) -> None:
-        """Qt reckons with lines of one height, and leaves the caret below the edge where there are marks."""
+        """Keep two lines in view below the caret, to read on and for the names of marks.
+
+        Qt would leave it at the edge, and below it where there are marks: it reckons with lines of one height.
+        """
         bar, height = self.verticalScrollBar(), self.viewport().height()
-        while self.cursorRect().bottom() > height and bar.value() < bar.maximum():
+        room = min(2.0 * self._sheet.faces.body.pitch, height / 4)
+        while self.cursorRect().bottom() + room > height and bar.value() < bar.maximum():
             bar.setValue(bar.value() + 1)
 
     def createMimeDataFromSelection(self) -> QMimeData:

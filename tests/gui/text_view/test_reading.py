@@ -6,8 +6,9 @@ from dataclasses import replace
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible, QColor, QTextCursor
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from annotator.core.span import Span
@@ -280,3 +281,13 @@ def test_scrolling_down_shows_every_line_once(show):
     assert seen == sorted(seen)
     assert view.cursorForPosition(QPoint(300, 5)).position() > 0
     assert QTextCursor(view.document()).position() == 0
+
+
+def test_two_lines_stay_in_view_below_the_caret_that_goes_down(show):
+    view = show("\n\n".join(f"{n} {PARAGRAPH * 3}" for n in range(40)))
+    pitch = view._sheet.faces.body.pitch
+    for _ in range(60):
+        QTest.keyClick(view, Qt.Key.Key_Down)
+    assert view.verticalScrollBar().value() > 0
+    assert view.cursorRect().bottom() + 2 * pitch <= view.viewport().height()
+    assert view.cursorRect().bottom() > view.viewport().height() - 5 * pitch
