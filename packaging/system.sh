@@ -106,11 +106,19 @@ missing_fonts() {
 has_font() { [ -n "$(fc-list "$1" 2>/dev/null)" ]; }
 
 # What the tests and the bundle need beside the program: a screen, a window manager, hands, a clipboard, and binutils.
+# What listens to the window as a screen reader does, with the system's own Python.
+missing_listener() {
+    /usr/bin/python3 -c 'import gi; gi.require_version("Atspi", "2.0")' 2>/dev/null </dev/null ||
+        printf ' python3-gi gir1.2-atspi-2.0'
+    [ -x /usr/libexec/at-spi-bus-launcher ] || printf ' at-spi2-core'
+}
+
 missing_test_packages() {
     while read -r command package; do
         command -v "$command" >/dev/null || printf ' %s' "$package"
     done <"$root/packaging/debian-test-commands"
     missing_shared_python
+    missing_listener
     has_font 'DejaVu Sans' || printf ' fonts-dejavu-core'
     missing_fonts
 }

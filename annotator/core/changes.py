@@ -35,3 +35,8 @@ class ChangeSet:
     def touches(self, table: str) -> frozenset[str]:
         """The ids of the rows of `table` that it changes."""
         return frozenset(row.key for row in self.rows if row.table == table)
+
+    def documents(self) -> list[str]:
+        """The ids of the documents that its marks, links, zones and answers stand in, in order and once each."""
+        rows = ((row.after or row.before or {}).get("document") for row in self.rows)
+        return list(dict.fromkeys(filter(None, (self.document, *rows))))

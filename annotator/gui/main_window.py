@@ -232,8 +232,16 @@ class MainWindow(QMainWindow):
         self.documents.show_project(project)
         self._show_project()
         self._show_place(document)
+        QTimer.singleShot(300, session, self._speak)
         if self.settings.keywords:
             QTimer.singleShot(0, self._use_kept_keywords)
+
+    def _speak(self) -> None:
+        """Tell a screen reader, whenever there is one, of the marks; after the first paint, as few have one."""
+        from annotator.gui.speaking import Speaker
+
+        if self.session is not None:
+            Speaker(self.reader.view, self.session)
 
     def _use_kept_keywords(self) -> None:
         from annotator.gui.keywords import keyword_lists

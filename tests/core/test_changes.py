@@ -25,3 +25,16 @@ def test_what_a_step_touches():
     step = ChangeSet("Mark", (RowChange("labels", "a", None, {}), RowChange("zones", "b", {}, None)))
     assert step.touches("labels") == {"a"}
     assert step.touches("annotations") == set()
+
+
+def test_the_documents_of_a_step_stand_in_order_and_once():
+    rows = tuple(
+        RowChange(table, "k", None, row)
+        for table, row in (("annotations", {"document": "b"}), ("labels", {}), ("relations", {"document": "a"}))
+    )
+    assert ChangeSet("Mark", rows).documents() == ["b", "a"]
+    assert ChangeSet("Mark", (*rows, RowChange("zones", "z", {"document": "c"}, None)), "a").documents() == [
+        "a",
+        "b",
+        "c",
+    ]

@@ -196,3 +196,16 @@ def test_the_model_keeps_qts_rules(qapp, project_path):
     model.sort(1, Qt.SortOrder.DescendingOrder)
     assert [row.hit for row in model.chosen()] == ["two"]
     assert [plain(model.index(row, 1).data()) for row in range(2)] == ["two", "one"]
+
+
+def test_undo_of_a_step_through_the_archive_shows_an_article_it_was_in(window):
+    concordance = open_concordance(window, "strike")
+    touched = {concordance.model.line(row).document for row in range(concordance.model.rowCount())}
+    QTest.keyClick(concordance.table, Qt.Key.Key_A, CTRL)
+    QTest.keyClick(concordance.table, Qt.Key.Key_Return)
+    elsewhere = next(key for key in window.session.project.document_ids() if key not in touched)
+    window.window.show_document(elsewhere)
+    window.act("undo")
+    assert window.session.open.id in touched
+    window.act("redo")
+    assert window.session.chosen_mark.covered(window.session.open.text).lower() == "strike"

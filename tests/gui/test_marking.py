@@ -116,6 +116,7 @@ def test_delete_takes_the_links_along_and_undo_brings_all_back(window):
     assert (window.marks, window.links) == ([], [])  # the source was there for this quote alone
     window.act("undo")
     assert (window.marks, window.links) == before
+    assert window.session.chosen_mark.label.name == "QUOTE"  # not its source, which came back with it
     window.act("redo")
     assert window.links == []
 

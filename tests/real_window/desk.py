@@ -24,6 +24,7 @@ class Desk:
         self.project = folder / "desk.annotator"
         self.log = folder / "log.txt"
         self.title = f"{self.project.stem} — Annotator"
+        self.more: dict[str, str] = {}  # for the program's environment
         self._program: subprocess.Popen[bytes] | None = None
 
     @property
@@ -33,7 +34,7 @@ class Desk:
         (home / "runtime").mkdir(mode=0o700, parents=True, exist_ok=True)
         places = {"HOME": home, "XDG_CONFIG_HOME": home / "settings", "XDG_DATA_HOME": home / "data"}
         named = {name: str(place) for name, place in {**places, "XDG_RUNTIME_DIR": home / "runtime"}.items()}
-        return {**named, "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"}
+        return {**named, "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8", **self.more}
 
     def open(self, *arguments: str, title: str = "Annotator") -> None:
         """Start the program and wait for its window."""

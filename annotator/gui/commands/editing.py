@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
+
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 
 from annotator.core.changes import ChangeSet
@@ -37,12 +39,17 @@ class EditCommands(Group):
             if session.open is not None and session.project.number_of(session.open.id) is None:
                 session.close_document()
                 self._window.documents.step(0)
-        elif changes.document and (session.open is None or session.open.id != changes.document):
-            self._window.show_document(changes.document)
-            self._window.documents.select(changes.document)
-        places = [row.after or row.before for row in changes.rows if row.table == "annotations"]
-        if places and places[0] and session.open is not None and places[0]["id"] in session.open.annotations:
-            self._window.reader.go_to_mark(places[0]["id"], caret=False)
+        else:
+            self._show_one_of(changes.documents())
+        if session.open is not None and (key := _foremost(changes, session.open.annotations)):
+            self._window.reader.go_to_mark(key, caret=False)
+
+    def _show_one_of(self, documents: Sequence[str]) -> None:
+        """Stay where one is if that is one of `documents`, else show the first."""
+        session = self._window.session
+        if documents and session is not None and (session.open is None or session.open.id not in documents):
+            self._window.show_document(documents[0])
+            self._window.documents.select(documents[0])
 
     def copy(self) -> None:
         self._text_at_hand().copy()
@@ -109,3 +116,12 @@ class EditCommands(Group):
         dialog = KeywordsDialog(keyword_lists(self._window.settings), self._window)
         dialog.changed.connect(self._window.take_keywords)
         dialog.open()
+
+
+def _foremost(changes: ChangeSet, there: Collection[str]) -> str | None:
+    """The id of the mark among `there` that a step was about: one that it links to others, else its first."""
+    rows = [row.after or row.before or {} for row in changes.rows]
+    marks = [row["id"] for row, change in zip(rows, changes.rows, strict=True) if change.table == "annotations"]
+    heads = {row["source"] for row, change in zip(rows, changes.rows, strict=True) if change.table == "relations"}
+    here = [key for key in marks if key in there]
+    return next((key for key in here if key in heads), next(iter(here), None))

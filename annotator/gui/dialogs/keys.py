@@ -55,6 +55,7 @@ class KeysDialog(QDialog):
         columns.addLayout(left, 1)
         columns.addWidget(_table(tr("MENUS"), menus, sheet), 1, Qt.AlignmentFlag.AlignTop)
         scrolled = QScrollArea(self)
+        scrolled.setAccessibleName(tr("Keys"))
         scrolled.setWidgetResizable(True)
         scrolled.setWidget(sheet)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)

@@ -172,6 +172,7 @@ class Inspector(QWidget):
             form.addRow(self._name(content, attribute.shown), field)
         note = NoteEdit(mark.note, partial(session.write_note, mark.id), content)
         note.setProperty("field", "note")
+        note.setAccessibleName(tr("note"))
         note.escaped.connect(self.left)
         form.addRow(self._name(content, tr("note")), note)
         rows.addLayout(form)

@@ -1,0 +1,107 @@
+"""What a screen reader hears: the article, and for each mark its label, its words and where they stand."""
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from annotator.sample import make_sample
+from tests.real_window.display import wait_for
+from tests.real_window.hands import Hands
+
+PYTHON = "/usr/bin/python3"  # the system's: the bindings to the bus are not for others
+LISTENER = Path(__file__).with_name("listener.py")
+QUOTE, CLAIM = "“Nobody will be boarded", "its crews had cut any nets"
+
+
+@pytest.fixture
+def bus(tmp_path):
+    """A session bus of its own: the address."""
+    if not _can_listen():
+        pytest.skip("python3-gi, gir1.2-atspi-2.0 and at-spi2-core are not on this machine")
+    command = ["dbus-daemon", "--session", "--nofork", "--print-address", f"--address=unix:path={tmp_path / 'bus'}"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as daemon:
+        yield daemon.stdout.readline().strip()
+        daemon.terminate()
+
+
+def _can_listen():
+    if shutil.which("dbus-daemon") is None or not Path("/usr/libexec/at-spi-bus-launcher").exists():
+        return False
+    asked = [PYTHON, "-c", "import gi; gi.require_version('Atspi', '2.0')"]
+    return Path(PYTHON).exists() and subprocess.run(asked, capture_output=True, check=False).returncode == 0
+
+
+class Listener:
+    """Somebody who cannot see the window."""
+
+    def __init__(self, desk, bus, folder):
+        self._heard = folder / "heard.jsonl"
+        environment = {**desk.display.environment, **desk.home, "DBUS_SESSION_BUS_ADDRESS": bus}
+        environment.pop("PYTHONPATH")
+        with self._heard.open("wb") as out:
+            self._process = subprocess.Popen(
+                [PYTHON, "-I", LISTENER], env=environment, stdout=out, stderr=subprocess.DEVNULL
+            )
+        wait_for(lambda: len(self.lines()) > 0, "the article in the accessible tree")
+
+    def lines(self):
+        return [json.loads(line) for line in self._heard.read_text().splitlines()]
+
+    def after(self, do, *words):
+        """What is said after `do`, once all of `words` are in it."""
+        before = len(self.lines())
+        do()
+        wait_for(lambda: self._has(before, words), f"{words} being said; heard: {self.lines()[before:]}", 15)
+        return [line["said"] for line in self.lines()[before:]]
+
+    def _has(self, before, words):
+        said = " ".join(line["said"] for line in self.lines()[before:])
+        return all(word in said for word in words)
+
+    def end(self):
+        self._process.terminate()
+        self._process.wait(10)
+
+
+def test_a_reader_hears_text_label_and_extent(desk, bus, tmp_path):
+    desk.more = {"DBUS_SESSION_BUS_ADDRESS": bus, "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1", "NO_AT_BRIDGE": "0"}
+    desk.project = make_sample(desk.folder / "Sample.annotator")
+    article = max(desk.documents(), key=lambda document: len(document.annotations))
+    desk.open(str(desk.project), title="Sample archive — Annotator")
+    listener = Listener(desk, bus, tmp_path)
+    try:
+        (found,) = listener.lines()
+        assert found["role"] == "text"
+        assert found["text"].split() == article.text.split()  # zones begin new lines on the page
+
+        hands = Hands(desk.display, article.text)
+        place = article.text.index(QUOTE)
+        quote = next(mark for mark in article.annotations if mark.label.name == "QUOTE" and mark.start == place)
+
+        def go_into_the_quote():
+            hands.go(place + 1)
+            hands.flush()
+
+        extent = f"characters {quote.start} to {quote.end}"
+        assert extent in listener.after(go_into_the_quote, "QUOTE, “Nobody will be boarded", extent)[-1]
+
+        listener.after(lambda: desk.display.keys(["Return"]), "chosen: QUOTE", extent)
+        listener.after(lambda: desk.display.keys(["F7", "Delete"]), "deleted: QUOTE")
+        listener.after(lambda: desk.display.keys(["ctrl+z"]), "QUOTE")
+        hands.go(article.text.index(CLAIM) + 1)
+        said = listener.after(hands.flush, "CLAIM, ")
+        assert any("; inside " in line for line in said), said
+        listener.after(lambda: desk.display.keys(["Escape", "Escape", "p"]), "marked: PERSON, ")
+    finally:
+        listener.end()
+    assert desk.quit() == 0
+    _pass_over_what_qt_says_of_the_bus(desk)
+
+
+def _pass_over_what_qt_says_of_the_bus(desk):
+    """Older buses ask Qt what it does not know; nothing else may stand in the log."""
+    assert all(line.startswith("qt.accessibility.atspi") for line in desk.said().splitlines()), desk.said()
+    desk.log.write_text("", encoding="utf-8")
