@@ -258,3 +258,20 @@ def test_a_link_to_a_mark_that_was_just_deleted_is_refused_plainly(window):
     kind = window.session.scheme.relations_from(window.session.chosen_mark.label)[0]
     assert not window.session.link(kind, window.session.chosen, gone)
     assert "not there any more" in window.window.reader.banner.text
+
+
+def test_behind_a_quote_the_caret_waits_where_the_speaker_is_named(window):
+    window.view.set_caret(window.text.index("hope our"))
+    window.press("q")
+    assert window.text[window.view.caret() :].startswith("Deputy Minister")
+    window.press(Qt.Key.Key_Right, CTRL | SHIFT)
+    window.press(Qt.Key.Key_Right, CTRL | SHIFT)
+    window.press("s")
+    assert [(kind, words) for kind, _, words in window.links] == [("source", "Deputy Minister")]
+
+
+def test_at_the_end_of_a_paragraph_the_caret_stays_in_the_quote(window):
+    place = window.text.index("corridor")
+    window.view.set_caret(place)
+    window.press("q")
+    assert window.view.caret() == place

@@ -1,7 +1,8 @@
 """Listens to the window as a screen reader does, and writes what it hears, a JSON object a line.
 
 Runs under the system's Python, which has the bindings to the accessibility bus: `python3 listener.py`. The first line
-is the article as it is found in the tree of widgets; each further line is what the program says.
+is the article as it is found in the tree of widgets; each further line is what the program says, where its caret went
+or what is selected in it.
 """
 
 import json
@@ -38,13 +39,27 @@ def hear(event):
     tell(said=str(event.any_data))
 
 
+def follow(event):
+    """Write where the caret went, in the positions of the accessible text."""
+    tell(caret=event.detail1)
+
+
+def read(event):
+    """Write the words that are selected."""
+    if Atspi.Text.get_n_selections(event.source):
+        place = Atspi.Text.get_selection(event.source, 0)
+        tell(selected=Atspi.Text.get_text(event.source, place.start_offset, place.end_offset))
+
+
 def tell(**heard):
     """Write a line."""
     print(json.dumps(heard), flush=True)
 
 
 if __name__ == "__main__":
-    listener = Atspi.EventListener.new(hear)
-    listener.register("object:announcement")
+    said, selected, moved = (Atspi.EventListener.new(heard) for heard in (hear, read, follow))
+    said.register("object:announcement")
+    selected.register("object:text-selection-changed")
+    moved.register("object:text-caret-moved")
     GLib.timeout_add(LOOK, look)
     Atspi.event_main()

@@ -45,21 +45,34 @@ class Listener:
             self._process = subprocess.Popen(
                 [PYTHON, "-I", LISTENER], env=environment, stdout=out, stderr=subprocess.DEVNULL
             )
-        wait_for(lambda: len(self.lines()) > 0, "the article in the accessible tree")
+        wait_for(lambda: len(self._lines()) > 0, "the article in the accessible tree")
+        self.article = self._lines()[0]
 
-    def lines(self):
+    def _lines(self):
         return [json.loads(line) for line in self._heard.read_text().splitlines()]
+
+    def said(self, what="said"):
+        return [line[what] for line in self._lines() if what in line]
+
+    def wait_until_it_is_served(self, desk):
+        """Wait: a program learns some time after it that somebody listens. The caret is told of in the same way."""
+
+        def hears_the_caret():
+            desk.display.keys(["Right"])
+            return self.said("caret") != []
+
+        wait_for(hears_the_caret, "any news of the caret")
 
     def after(self, do, *words):
         """What is said after `do`, once all of `words` are in it."""
-        before = len(self.lines())
+        before = len(self.said())
         do()
-        wait_for(lambda: self._has(before, words), f"{words} being said; heard: {self.lines()[before:]}", 15)
-        return [line["said"] for line in self.lines()[before:]]
-
-    def _has(self, before, words):
-        said = " ".join(line["said"] for line in self.lines()[before:])
-        return all(word in said for word in words)
+        try:
+            wait_for(lambda: all(word in " ".join(self.said()[before:]) for word in words), f"{words} being said")
+        except AssertionError as error:
+            error.add_note(f"heard: {self.said()[before:]}")
+            raise
+        return self.said()[before:]
 
     def end(self):
         self._process.terminate()
@@ -73,9 +86,9 @@ def test_a_reader_hears_text_label_and_extent(desk, bus, tmp_path):
     desk.open(str(desk.project), title="Sample archive — Annotator")
     listener = Listener(desk, bus, tmp_path)
     try:
-        (found,) = listener.lines()
-        assert found["role"] == "text"
-        assert found["text"].split() == article.text.split()  # zones begin new lines on the page
+        assert listener.article["role"] == "text"
+        assert listener.article["text"].split() == article.text.split()  # zones begin new lines on the page
+        listener.wait_until_it_is_served(desk)
 
         hands = Hands(desk.display, article.text)
         place = article.text.index(QUOTE)
@@ -88,6 +101,13 @@ def test_a_reader_hears_text_label_and_extent(desk, bus, tmp_path):
         extent = f"characters {quote.start} to {quote.end}"
         assert extent in listener.after(go_into_the_quote, "QUOTE, “Nobody will be boarded", extent)[-1]
 
+        hands.go(place + 1)
+        hands.select(place + 1, place + 7)
+        hands.flush()
+        wait_for(lambda: "Nobody" in listener.said("selected"), "the selected word")
+        hands.press("Left")
+        hands.flush()
+        hands.caret = place + 1
         listener.after(lambda: desk.display.keys(["Return"]), "chosen: QUOTE", extent)
         listener.after(lambda: desk.display.keys(["F7", "Delete"]), "deleted: QUOTE")
         listener.after(lambda: desk.display.keys(["ctrl+z"]), "QUOTE")

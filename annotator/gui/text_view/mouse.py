@@ -16,6 +16,8 @@ from annotator.gui.text_view.layout import Sheet
 from annotator.gui.text_view.places import Places
 
 STILL = 4  # pixels that the mouse may move in a click
+BEAT = 60  # milliseconds between two steps of scrolling while a drag is held beyond the edge
+REACH = 40  # pixels beyond the edge that make a step a line longer
 _LEFT = Qt.MouseButton.LeftButton
 _CTRL, _SHIFT, _ALT = (
     Qt.KeyboardModifier.ControlModifier,
@@ -75,6 +77,10 @@ class Mouse(QObject):
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.timeout.connect(self._forget_double)
+        self._beyond: tuple[QPointF, bool] | None = None  # where a drag is held beyond the edge, and whether with Alt
+        self._beat = QTimer(self)
+        self._beat.setInterval(BEAT)
+        self._beat.timeout.connect(self._scroll_on)
 
     @property
     def dragging(self) -> bool:
@@ -84,6 +90,7 @@ class Mouse(QObject):
     def forget(self) -> None:
         """Another text is shown: what was begun is over."""
         self._drag = self._turn = self._double = None
+        self._beat.stop()
 
     def press(self, event: QMouseEvent) -> None:
         """A button goes down. Only the left one does anything: a menu is about what is selected."""
@@ -114,20 +121,42 @@ class Mouse(QObject):
                 return
         QPlainTextEdit.mouseMoveEvent(self._view, self._places.on_line(event))
         if drag is not None and event.buttons() & _LEFT:
-            self._extend(drag, event)
+            self._extend(drag, event.position(), exact=bool(event.modifiers() & _ALT))
+            self._scroll_if_beyond(event)
+
+    def _scroll_if_beyond(self, event: QMouseEvent) -> None:
+        """Held above or below the page, a drag goes on into what comes into view."""
+        if 0 <= event.position().y() < self._view.viewport().height():
+            self._beat.stop()
+            return
+        self._beyond = (event.position(), bool(event.modifiers() & _ALT))
+        if not self._beat.isActive():
+            self._beat.start()
+
+    def _scroll_on(self) -> None:
+        if self._drag is None or self._beyond is None:
+            self._beat.stop()
+            return
+        point, exact = self._beyond
+        height = self._view.viewport().height()
+        over = point.y() if point.y() < 0 else point.y() - height
+        bar = self._view.verticalScrollBar()
+        bar.setValue(bar.value() + round(over / REACH) + (1 if over >= 0 else -1))
+        self._extend(self._drag, QPointF(point.x(), min(max(point.y(), 0.0), height - 1.0)), exact=exact)
 
     def release(self, event: QMouseEvent) -> Click | Grasp | None:
         """A button goes up. Returns what that made of the press, if it meant anything."""
         QPlainTextEdit.mouseReleaseEvent(self._view, self._places.on_line(event))
         if event.button() != _LEFT:
             return None
+        self._beat.stop()
         drag, self._drag = self._drag, None
         if drag is None:
             return None
         if drag.click and not drag.moved:
             return self._more_word(event) if drag.more else self._click(event)
         if not drag.moved and event.modifiers() & _SHIFT:
-            self._extend(drag, event)
+            self._extend(drag, event.position(), exact=bool(event.modifiers() & _ALT))
         span = self._caret.span
         return Grasp(span, drag.more) if span is not None else None
 
@@ -162,11 +191,11 @@ class Mouse(QObject):
         self._drag = _Drag(point, span.start, span.end, click=False)
         self._caret.select(span.start, span.end)
 
-    def _extend(self, drag: _Drag, event: QMouseEvent) -> None:
-        """Select from what the drag took hold of to the mouse, in whole words unless Alt is held."""
-        position = self._places.position_at(event.position())
+    def _extend(self, drag: _Drag, point: QPointF, *, exact: bool) -> None:
+        """Select from what the drag took hold of to the mouse, in whole words unless `exact` (Alt is held)."""
+        position = self._places.position_at(point)
         start, end = min(drag.start, position), max(drag.end, position)
-        if not event.modifiers() & _ALT:
+        if not exact:
             span = snap(self._text, start, end)
             span = self.leave_out(self._text, span) if span is not None else None
             start, end = (span.start, span.end) if span is not None else (position, position)

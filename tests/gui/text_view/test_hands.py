@@ -357,3 +357,47 @@ def test_the_mark_under_the_mouse_lights_up(show):
     assert lit.lightness() < plain.lightness()
     move(view, view.mark_rectangles("n")[0].center().toPoint(), buttons=Qt.MouseButton.NoButton)
     assert tint() == plain
+
+
+def held_beyond(view, start, edge, beats=12):
+    """Press at `start`, move beyond the upper or lower edge, and stay there for a while."""
+    QTest.mousePress(view.viewport(), LEFT, NONE, start)
+    outside = QPoint(start.x(), -30 if edge == "upper" else view.viewport().height() + 30)
+    for point in (QPoint(start.x(), start.y() + 9), outside):
+        position = QPointF(point)
+        move = QMouseEvent(QEvent.Type.MouseMove, position, position, LEFT, LEFT, NONE)
+        QApplication.sendEvent(view.viewport(), move)
+    for _ in range(beats):
+        view._mouse._beat.timeout.emit()
+    QApplication.processEvents()
+
+
+@pytest.mark.parametrize("text", [
+    "\n\n".join(f"Paragraph {n} of the council’s minutes, which are long." for n in range(300)),
+    "One paragraph of the council’s minutes without an end, as some archives have them, and so on. " * 2_000,
+], ids=["many paragraphs", "one paragraph"])  # fmt: skip
+def test_a_drag_held_beyond_the_edge_goes_on_and_takes_whole_words(show, text):
+    view = show(text, size=(800, 400))
+    told = []
+    view.span_selected.connect(told.append)
+    held_beyond(view, point_at(view, 200), "lower")
+    bottom = view.verticalScrollBar().value()
+    assert bottom > 5 and view._mouse._beat.isActive()
+    end = view.caret()
+    assert end > 1_000 and not (text[end - 1].isalnum() and text[end : end + 1].isalnum())
+    QTest.mouseRelease(view.viewport(), LEFT, NONE, QPoint(300, view.viewport().height() + 30))
+    assert not view._mouse._beat.isActive()
+    assert told[-1].start <= 200 < 1_000 < told[-1].end
+    view.clear_selection()
+    held_beyond(view, QPoint(300, 200), "upper", beats=60)
+    assert view.verticalScrollBar().value() == 0
+    assert view.selected_span().start < 60
+
+
+def test_coming_back_over_the_page_ends_the_scrolling(show):
+    view = show("\n\n".join(f"Paragraph {n} of the council’s minutes." for n in range(300)), size=(800, 400))
+    held_beyond(view, QPoint(300, 200), "lower", beats=3)
+    position = QPointF(300, 100)
+    move = QMouseEvent(QEvent.Type.MouseMove, position, position, LEFT, LEFT, NONE)
+    QApplication.sendEvent(view.viewport(), move)
+    assert not view._mouse._beat.isActive()
