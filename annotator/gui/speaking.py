@@ -22,6 +22,7 @@ from annotator.gui.texts import tr
 
 SHOWN = 80  # characters of a mark's words that are said; who wants all of them reads on in the text
 FEW = 5  # labels that are named one by one
+CARET = ""  # what tells of no mark but of where the caret is
 
 
 class Speaker(QObject):
@@ -38,7 +39,7 @@ class Speaker(QObject):
         self._inside: list[str] = []  # ids of the marks over the caret, the innermost first
         self._chosen: str | None = None
         self._changes = MarkChanges()
-        self._parts: dict[str, str] = {}  # what is to be said, by the mark it tells of
+        self._parts: dict[str, str] = {}  # what is to be said, by the id of the mark it tells of, or CARET
         self._pause = QTimer(self, singleShot=True, interval=0)
         self._pause.timeout.connect(self._speak)
         view.cursorPositionChanged.connect(self._on_moved)
@@ -58,10 +59,10 @@ class Speaker(QObject):
         before, self._inside = self._inside, self._view.marks_at(self._view.caret())
         entered = [key for key in self._inside if key not in before and key in opened.annotations]
         left = [key for key in before if key not in self._inside and key in opened.annotations]
-        if entered:
-            self._say(entered[0], self._described(opened, entered[0], self._inside))
-        elif left:
-            self._say("", tr("end of {labels}", labels=self._listed(left)))
+        if entered and entered[0] not in self._parts:
+            self._say(CARET, self._described(opened, entered[0], self._inside))
+        elif left and not entered:
+            self._say(CARET, tr("end of {labels}", labels=self._listed(left)))
 
     def _tell_caret(self) -> None:
         """Tell where caret and selection are: Qt does so for its own keys only, and the article has others."""
@@ -78,6 +79,7 @@ class Speaker(QObject):
         opened, mark = self._opened(), self._session.chosen_mark
         told, self._chosen = self._chosen, mark.id if mark else None  # it is told of each edit as well
         if opened is not None and mark is not None and mark.id not in (told, *self._parts):
+            self._parts.pop(CARET, None)  # it came there for that
             self._say(mark.id, tr("chosen: {mark}", mark=self._in_its_place(opened, mark.id)))
 
     def _on_marks(self, changes: MarkChanges) -> None:
@@ -99,7 +101,7 @@ class Speaker(QObject):
             self._say(changes.replaced[0], tr("changed: {mark}", mark=self._all_of(opened, changes.replaced)))
         if changes.removed:
             self._say(changes.removed[0], tr("deleted: {label}", label=self._listed(changes.removed)))
-        self._inside = [key for key in self._inside if key in opened.annotations]
+        self._inside = self._view.marks_at(self._view.caret())
 
     # The words for it
 
@@ -128,7 +130,7 @@ class Speaker(QObject):
         """The open document, where a reader listens."""
         opened = self._session.open if QAccessible.isActive() else None
         if opened is not None and opened is not self._known:
-            self._known, self._inside = opened, []
+            self._known, self._inside, self._place = opened, [], (0, 0)
             self._labels = {key: mark.label.shown for key, mark in opened.annotations.items()}
         return opened
 

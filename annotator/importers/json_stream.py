@@ -14,9 +14,11 @@ from annotator.importers.json_values import ValueRefusedError, parsed
 CHUNK = 1 << 20  # bytes read at a time
 LIMIT = 64_000_000  # bytes of one value
 
-# All up to the next bracket that stands outside strings. A string that is not closed yet stops it too.
-_TO_BRACKET = re.compile(rb'[^{}\[\]"]*+(?:"(?:[^"\\]++|\\.)*+"[^{}\[\]"]*+)*+', re.DOTALL)
-_STRING = re.compile(rb'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
+# Up to the next bracket that stands outside strings, or the next string that has a backslash or is not closed yet. The
+# group is neither possessive (up to Python 3.11.4, `re` then takes more than it says) nor without end (it would hold
+# every turn in memory).
+_TO_BRACKET = re.compile(rb'[^{}\[\]"]*+(?:"[^"\\]*+"[^{}\[\]"]*+){0,1000}')
+_BACKSLASH = ord("\\")
 _SCALAR = re.compile(rb"[^\s,\]}]+")
 _SPACE = re.compile(rb"[ \t\r\n]*")
 
@@ -83,9 +85,9 @@ class JsonStream:
         if first in (b"{", b"["):
             end = self._end_of_brackets()
         elif first == b'"':
-            end = self._end_of(_STRING, "a quotation mark is not closed")
+            end = self._end_of_string()
         else:
-            end = self._end_of(_SCALAR, "a value is missing")
+            end = self._end_of_scalar()
         found = self._buffer[self._at : end]
         self._at = end
         return found
@@ -150,6 +152,9 @@ class JsonStream:
             found = _TO_BRACKET.match(self._buffer, position)
             position = found.end() if found else position
             bracket = self._buffer[position : position + 1]
+            if bracket == b'"' and (end := _end_of_string(self._buffer, position)):
+                position = end
+                continue
             if bracket in (b"", b'"'):
                 if not self._more():
                     self._broken("the file ends within a value")
@@ -160,15 +165,21 @@ class JsonStream:
             if depth == 0:
                 return position
 
-    def _end_of(self, pattern: re.Pattern[bytes], problem: str) -> int:
+    def _end_of_string(self) -> int:
+        while not (end := _end_of_string(self._buffer, self._at)):
+            if not self._more():
+                self._broken("a quotation mark is not closed")
+        return end
+
+    def _end_of_scalar(self) -> int:
         while True:
-            found = pattern.match(self._buffer, self._at)
+            found = _SCALAR.match(self._buffer, self._at)
             if found and (found.end() < len(self._buffer) or self._ended):
                 return found.end()
             if not self._more():
                 if found:
                     return found.end()
-                self._broken(problem)
+                self._broken("a value is missing")
 
     def _more(self) -> bool:
         """Read on, and forget what was read before. False at the end of the file."""
@@ -184,3 +195,15 @@ class JsonStream:
 
     def _broken(self, problem: str) -> NoReturn:
         raise BrokenJsonError(f"It is no whole JSON: {problem}.")
+
+
+def _end_of_string(buffer: bytes, start: int) -> int:
+    """Where the string whose quotation mark is at `start` ends; 0 when it is not closed."""
+    quote = start
+    while (quote := buffer.find(b'"', quote + 1)) >= 0:
+        before = quote
+        while buffer[before - 1] == _BACKSLASH:
+            before -= 1
+        if (quote - before) % 2 == 0:
+            return quote + 1
+    return 0

@@ -3,7 +3,7 @@ from io import BytesIO
 
 import orjson
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from annotator.importers import json_stream
@@ -51,6 +51,9 @@ def members(data, step=1 << 20):
     return found
 
 
+@example({"": ["]"]}, {}, 1)  # what failed with the `re` of Python 3.11.2
+@example({"documents": {":": ""}}, {}, 7)
+@example({"documents": {"[": None}}, {}, 1)
 @given(st.dictionaries(strings | st.just("documents"), values, max_size=5), layouts, st.sampled_from([1, 2, 7, 4096]))
 def test_reads_what_a_whole_parser_reads(value, layout, step):
     data = json.dumps(value, **layout).encode()
