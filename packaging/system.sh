@@ -105,7 +105,6 @@ missing_fonts() {
 # has_font FAMILY: whether fontconfig knows it; '' asks for any.
 has_font() { [ -n "$(fc-list "$1" 2>/dev/null)" ]; }
 
-# What the tests and the bundle need beside the program: a screen, a window manager, hands, a clipboard, and binutils.
 # What listens to the window as a screen reader does, with the system's own Python.
 missing_listener() {
     /usr/bin/python3 -c 'import gi; gi.require_version("Atspi", "2.0")' 2>/dev/null </dev/null ||
@@ -113,6 +112,7 @@ missing_listener() {
     [ -x /usr/libexec/at-spi-bus-launcher ] || printf ' at-spi2-core'
 }
 
+# What the tests and the bundle need beside the program: a screen, a window manager, hands, a clipboard, and binutils.
 missing_test_packages() {
     while read -r command package; do
         command -v "$command" >/dev/null || printf ' %s' "$package"
