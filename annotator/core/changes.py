@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -19,21 +19,46 @@ class RowChange:
     after: Row | None  # None: there is no such row any more
 
 
+Held = Mapping[str, Sequence[Any]]  # a column's values, one a row
+
+
+@dataclass(frozen=True, slots=True)
+class BulkChange:
+    """The same kind of change to many rows of one table, by column: as many values in each column as there are keys.
+
+    With both sides, the columns named there change, and no other. With one side, whole rows come or go.
+    """
+
+    table: str
+    keys: tuple[str, ...]
+    before: Held | None
+    after: Held | None
+
+    def inverse(self) -> BulkChange:
+        """What takes it back."""
+        return replace(self, before=self.after, after=self.before)
+
+
 @dataclass(frozen=True, slots=True)
 class ChangeSet:
-    """One step of the editing history, forwards; `inverse()` is the same step backwards."""
+    """One step of the editing history, forwards; `inverse()` is the same step backwards.
+
+    Listeners learn of `rows` one by one; of what is in `bulk`, they read anew.
+    """
 
     name: str  # what Edit ▸ Undo shows
     rows: tuple[RowChange, ...]
     document: str = ""  # the document it is about, if it is one
+    bulk: tuple[BulkChange, ...] = ()
 
     def inverse(self) -> ChangeSet:
-        """The step that takes this one back."""
-        undone = (RowChange(row.table, row.key, row.after, row.before) for row in reversed(self.rows))
-        return replace(self, rows=tuple(undone))
+        """The step that takes this one back: the parts in the other order, each turned round."""
+        undone = [RowChange(row.table, row.key, row.after, row.before) for row in reversed(self.rows)]
+        many = [change.inverse() for change in reversed(self.bulk)]
+        return replace(self, rows=tuple(undone), bulk=tuple(many))
 
     def touches(self, table: str) -> frozenset[str]:
-        """The ids of the rows of `table` that it changes."""
+        """The ids of the rows of `table` that it changes, but for those in `bulk`."""
         return frozenset(row.key for row in self.rows if row.table == table)
 
     def documents(self) -> list[str]:

@@ -24,11 +24,10 @@ def whole_quotation(text: str, position: int) -> tuple[Span, ...]:
     over paragraphs, each opening with the mark again, is one fragment.
     """
     start, end = _paragraphs(text, position)
-    for found in (_outermost(text, start, end), _single(text, start, end)):
-        here = next((number for number, span in enumerate(found) if span.start <= position <= span.end), None)
-        if here is not None:
-            return _joined(text, found, here)
-    return ()
+    found = _outermost(text, start, end)
+    found = _with_single(found, _single(text, start, end))
+    here = next((number for number, span in enumerate(found) if span.start <= position <= span.end), None)
+    return _joined(text, found, here) if here is not None else ()
 
 
 def _joined(text: str, found: list[Span], here: int) -> tuple[Span, ...]:
@@ -108,6 +107,19 @@ def _walk(text: str, start: int, end: int) -> tuple[list[Span], list[int]]:
 def _single(text: str, start: int, end: int) -> list[Span]:
     """The quotations in ‘single’ marks."""
     return [Span(match.start(), match.end()) for match in _SINGLE.finditer(text, start, end)]
+
+
+def _with_single(found: list[Span], single: list[Span]) -> list[Span]:
+    """The quotations of both kinds, none within another. Single marks that cross double ones are apostrophes."""
+    kept = [one for one in single if all(_apart(one, other) for other in found)]
+    outer = [one for one in found if not any(other.start < one.start and one.end < other.end for other in kept)]
+    kept = [one for one in kept if not any(other.start < one.start and one.end < other.end for other in found)]
+    return sorted([*outer, *kept])
+
+
+def _apart(one: Span, other: Span) -> bool:
+    """Whether two stretches do not cross: one holds the other, or they have nothing in common."""
+    return not (one.start < other.start < one.end < other.end or other.start < one.start < other.end < one.end)
 
 
 def _is_other_half(text: str, one: Span, other: Span) -> bool:

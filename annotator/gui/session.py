@@ -404,7 +404,7 @@ class Session(QObject):
         return bool(missing_kinds(self.scheme, mark, opened.relations.values()))
 
     def take_in_import(self) -> None:
-        """Look at what an import may have changed, which tells nobody row by row: the scheme, and this document."""
+        """Look at what an import or a change in bulk may have changed: the scheme, and this document."""
         self.scheme = self.project.scheme
         self.scheme_changed.emit()
         if self.open is not None:
@@ -413,6 +413,10 @@ class Session(QObject):
     # What the project tells
 
     def _on_change(self, changes: ChangeSet) -> None:
+        if changes.bulk:
+            self.take_in_import()
+            self.history_changed.emit()
+            return
         if any(changes.touches(table) for table in ("labels", "layers", "attributes", "relation_types")):
             self.scheme = self.project.scheme
             self._take_labels()

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 import orjson
 
-from annotator.core.changes import ChangeSet, RowChange
+from annotator.core.changes import BulkChange, ChangeSet, Held, RowChange
 from annotator.core.clock import now
 from annotator.core.ids import new_id
 from annotator.core.rows import COLUMNS
@@ -58,9 +58,25 @@ def read_head(connection: sqlite3.Connection, device: str) -> Head:
     return Head(device, counter, lamport, base, undo, redo)
 
 
-def encoded(changes: Iterable[RowChange]) -> bytes:
-    """Row changes as a revision holds them: a JSON list of `[table, key, before, after]`."""
-    return orjson.dumps([[change.table, change.key, change.before, change.after] for change in changes])
+def encoded(changes: ChangeSet) -> bytes:
+    """A step as a revision holds it: a JSON list of `[table, key, before, after]`.
+
+    With changes in bulk, an object: that list as `rows`, and a list `bulk` of `[table, keys, before, after]`, where
+    the two sides are columns, held as `encoded_inserts` does.
+    """
+    rows = [[change.table, change.key, change.before, change.after] for change in changes.rows]
+    if not changes.bulk:
+        return orjson.dumps(rows)
+    many = [[each.table, each.keys, _held(each.before), _held(each.after)] for each in changes.bulk]
+    return orjson.dumps({"rows": rows, "bulk": many})
+
+
+def _held(columns: Held | None) -> list[Any] | None:
+    return None if columns is None else [(name, _shortened(values)) for name, values in columns.items()]
+
+
+def _shortened(values: Sequence[Any]) -> Any:
+    return {"all": values[0]} if values and values.count(values[0]) == len(values) else values
 
 
 def encoded_inserts(tables: Inserted, fixed: Mapping[str, str]) -> bytes:
@@ -74,26 +90,36 @@ def encoded_inserts(tables: Inserted, fixed: Mapping[str, str]) -> bytes:
 
 
 def _by_column(columns: Sequence[str], rows: Sequence[Sequence[Any]], fixed: Mapping[str, Any]) -> list[Any]:
-    count = len(rows)
     return [
-        (column, fixed.get(column) or ({"all": values[0]} if values.count(values[0]) == count else values))
+        (column, fixed.get(column) or _shortened(values))
         for column, values in zip(columns, zip(*rows, strict=True), strict=True)
     ]
 
 
-def decoded(changes: str) -> tuple[RowChange, ...]:
-    """The row changes of a revision, whichever way it holds them."""
+def decoded(changes: str, name: str = "", document: str = "") -> ChangeSet:
+    """The step that a revision holds, whichever way it holds it."""
     data = orjson.loads(changes)
     if isinstance(data, list):
-        return tuple(RowChange(*change) for change in data)
-    return tuple(
-        RowChange(table, row["id"], None, row) for table, columns in data.items() for row in _by_row(dict(columns))
-    )
+        return ChangeSet(name, tuple(RowChange(*change) for change in data), document)
+    if "bulk" in data:
+        many = tuple(_unheld(*each) for each in data["bulk"])
+        return ChangeSet(name, tuple(RowChange(*change) for change in data["rows"]), document, many)
+    inserts = ((table, row) for table, columns in data.items() for row in _by_row(dict(columns)))
+    return ChangeSet(name, tuple(RowChange(table, row["id"], None, row) for table, row in inserts), document)
+
+
+def _unheld(table: str, keys: list[str], before: Any, after: Any) -> BulkChange:
+    sides = [None if side is None else _lengthened(dict(side), len(keys)) for side in (before, after)]
+    return BulkChange(table, tuple(keys), *sides)
+
+
+def _lengthened(columns: dict[str, Any], count: int) -> dict[str, Any]:
+    return {name: [held["all"]] * count if isinstance(held, dict) else held for name, held in columns.items()}
 
 
 def _by_row(columns: dict[str, Any]) -> Iterator[dict[str, Any]]:
     count = max([len(held) for held in columns.values() if isinstance(held, list)], default=1)
-    full = {name: [held["all"]] * count if isinstance(held, dict) else held for name, held in columns.items()}
+    full = _lengthened(columns, count)
     for values in zip(*full.values(), strict=True):
         yield dict(zip(full, values, strict=True))
 
@@ -102,7 +128,7 @@ def steps_changes(connection: sqlite3.Connection, step: str) -> Iterator[ChangeS
     """The change sets of a step, in the order they were made."""
     sql = "SELECT name, document, changes FROM revisions WHERE step = ? ORDER BY lamport, device, counter"
     for name, document, changes in connection.execute(sql, (step,)):
-        yield ChangeSet(name, decoded(changes), document)
+        yield decoded(changes, name, document)
 
 
 def state_before(connection: sqlite3.Connection, step: str) -> tuple[str | None, str | None]:
@@ -132,13 +158,26 @@ def replayed(connection: sqlite3.Connection) -> dict[str, dict[str, dict[str, An
     """The current state as the revisions alone give it: rows by their id, by table."""
     state: dict[str, dict[str, dict[str, Any]]] = {table: {} for table in COLUMNS}
     for (changes,) in connection.execute("SELECT changes FROM revisions ORDER BY lamport, device, counter"):
-        for change in decoded(changes):
+        step = decoded(changes)
+        for change in step.rows:
             if change.after is None:
                 state[change.table].pop(change.key, None)
             else:
                 kept = {column: change.after[column] for column in COLUMNS[change.table]}
                 state[change.table][change.key] = kept
+        for many in step.bulk:
+            _replay(state[many.table], many)
     return state
+
+
+def _replay(rows: dict[str, dict[str, Any]], many: BulkChange) -> None:
+    if many.after is None:
+        for key in many.keys:
+            rows.pop(key, None)
+        return
+    for key, values in zip(many.keys, zip(*many.after.values(), strict=True), strict=True):
+        changed = dict(zip(many.after, values, strict=True))
+        rows[key] = changed if many.before is None else {**rows[key], **changed}
 
 
 def current(connection: sqlite3.Connection) -> dict[str, dict[str, dict[str, Any]]]:

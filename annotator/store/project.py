@@ -39,7 +39,7 @@ from annotator.store.database import (
 )
 from annotator.store.history import Head, Kind
 from annotator.store.reading import Reader
-from annotator.store.writing import StaleChangeError, index_pending, selection, write_row
+from annotator.store.writing import StaleChangeError, index_pending, selection, write_bulk, write_row
 
 SCHEMA_VERSION = 7  # of annotator.store.migrations, which is imported only when it is needed: it is slow to import
 
@@ -183,8 +183,10 @@ class Project(Reader):
         """Call `listener` with every change set after it was committed, on the thread that made it."""
         self._listeners.append(listener)
 
-    def apply(self, changes: ChangeSet, *, undoable: bool = True) -> None:
+    def apply(self, changes: ChangeSet, *, undoable: bool = True, quiet: bool = False) -> None:
         """Write `changes` in one transaction, then tell the listeners. When it returns, they are on the disk.
+
+        `quiet` leaves the listeners alone, for a call from a thread that is not theirs.
 
         Raises StaleChangeError when a row is no longer what the change took it to be, and KnownError when the file
         cannot be written or nobody was said to be at work; nothing is changed then.
@@ -198,7 +200,7 @@ class Project(Reader):
                 head.undo, head.redo = step, None
             self._write(changes)
             self._record(head, "edit", changes, step)
-        self._tell(changes)
+        self._forget_changed(changes) if quiet else self._tell(changes)
 
     def apply_all(self, name: str, parts: Sequence[ChangeSet]) -> None:
         """Write `parts`, a document each, as one step called `name`: in one transaction, and undone as one.
@@ -288,13 +290,15 @@ class Project(Reader):
         return self.head
 
     def _record(self, head: Head, kind: Kind, changes: ChangeSet, step: str, target: str | None = None) -> None:
-        payload = history.encoded(changes.rows)
+        payload = history.encoded(changes)
         revision = head.follow(kind, changes.name, step, self.annotator, changes.document, payload, target)
         self._connection.execute(history.INSERT, revision)
 
     def _write(self, changes: ChangeSet) -> None:
         for change in changes.rows:
             write_row(self._connection, change)
+        for many in changes.bulk:
+            write_bulk(self._connection, many)
         self._forget_changed(changes)
 
     def _forget_changed(self, changes: ChangeSet) -> None:
@@ -427,7 +431,8 @@ def _merged(name: str, parts: Sequence[ChangeSet]) -> ChangeSet:
     """All parts of a step as one; about a document only where all of them are."""
     documents = {part.document for part in parts}
     document = documents.pop() if len(documents) == 1 else ""
-    return ChangeSet(name, tuple(chain.from_iterable(part.rows for part in parts)), document)
+    rows, many = (tuple(chain.from_iterable(getattr(part, side) for part in parts)) for side in ("rows", "bulk"))
+    return ChangeSet(name, rows, document, many)
 
 
 def login_name() -> str:

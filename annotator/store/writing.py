@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from annotator.core.changes import RowChange
+from annotator.core.changes import BulkChange, RowChange
 from annotator.core.errors import KnownError
 from annotator.core.folding import folded
 from annotator.core.rows import COLUMNS
@@ -45,6 +45,33 @@ def write_row(connection: sqlite3.Connection, change: RowChange) -> None:
         _index(connection, change.key, take_out=False)
 
 
+def write_bulk(connection: sqlite3.Connection, change: BulkChange) -> None:
+    """Make `change` in its table. Raises StaleChangeError when a row is not what the change says it was.
+
+    Documents cannot be changed so: the full-text index would not follow.
+    """
+    if change.before is not None and _differs(connection, change):
+        raise StaleChangeError("Some of these were changed by another step in the meantime. Nothing was changed now.")
+    if change.after is None:
+        connection.executemany(f"DELETE FROM {change.table} WHERE id = ?", ((key,) for key in change.keys))
+    elif change.before is None:
+        rows = (dict(zip(change.after, values, strict=True)) for values in zip(*change.after.values(), strict=True))
+        connection.executemany(insertion(change.table), rows)
+    else:
+        settings = ", ".join(f"{_quoted(column)} = ?" for column in change.after)
+        values = zip(*change.after.values(), change.keys, strict=True)
+        connection.executemany(f"UPDATE {change.table} SET {settings} WHERE id = ?", values)
+
+
+def _differs(connection: sqlite3.Connection, change: BulkChange) -> bool:
+    """Whether a row of `change` is another now, or gone, in the columns that it speaks of."""
+    before = change.before or {}
+    columns = ", ".join(_read(change.table, column) for column in before)
+    sql = f"SELECT {columns} FROM {change.table} WHERE id = ?"
+    wanted = zip(change.keys, zip(*before.values(), strict=True), strict=True)
+    return any(connection.execute(sql, (key,)).fetchone() != values for key, values in wanted)
+
+
 def stored(connection: sqlite3.Connection, table: str, key: str) -> dict[str, Any] | None:
     """The row of `table` with that id, as it is now."""
     found = connection.execute(f"{selection(table)} WHERE {table}.id = ?", (key,)).fetchone()
@@ -63,8 +90,12 @@ _HASH = "(SELECT sha256 FROM texts WHERE number = documents.number)"
 @cache
 def selection(table: str) -> str:
     """The statement that reads rows of `table`, values in the order of its columns."""
+    return f"SELECT {', '.join(_read(table, column) for column in COLUMNS[table])} FROM {table}"
+
+
+def _read(table: str, column: str) -> str:
     odd = {"document": _ID.format(table=table), "sha256": _HASH}
-    return f"SELECT {', '.join(odd.get(column, _quoted(column)) for column in COLUMNS[table])} FROM {table}"
+    return odd.get(column, _quoted(column))
 
 
 @cache

@@ -2,7 +2,7 @@ import json
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from annotator.core.span import Span
@@ -63,6 +63,9 @@ def test_the_halves_of_the_sample_are_found_from_both():
             assert whole_quotation(document["text"], half.start + 5) == fragments
 
 
+@settings(max_examples=300)
+@example("«‘»’", 4)
+@example("‘“a”’", 0)
 @given(st.text('ab .,\n“”‘’«»"—?', max_size=80), st.integers(0, 80))
 def test_fragments_are_in_order_and_one_of_them_holds_the_place(text, position):
     position = min(position, len(text))
@@ -78,6 +81,12 @@ def test_fragments_are_in_order_and_one_of_them_holds_the_place(text, position):
 def test_a_text_full_of_open_marks_is_no_trap(position):
     assert whole_quotation("“ \n" * 20_000, position) == ()
     assert whole_quotation("“" * 40_000, position) == ()
+
+
+def test_single_marks_may_hold_double_ones_and_are_apostrophes_where_they_cross_them():
+    text = "He said: ‘They told me “go” and I went.’ The boys’ “coats” were ‘old."
+    assert at(text, "They") == at(text, "go") == ["‘They told me “go” and I went.’"]
+    assert at("The ‘90s were “the boys’ time”, he said.", "boys") == ["“the boys’ time”"]
 
 
 def test_the_whole_of_it_is_a_span():

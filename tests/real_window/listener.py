@@ -1,8 +1,8 @@
 """Listens to the window as a screen reader does, and writes what it hears, a JSON object a line.
 
 Runs under the system's Python, which has the bindings to the accessibility bus: `python3 listener.py`. The first line
-is the article as it is found in the tree of widgets; each further line is what the program says, where its caret went
-or what is selected in it.
+is the article as it is found in the tree of widgets; each further line is what the program says, where its caret went,
+what is selected in it, or what got the keyboard.
 """
 
 import json
@@ -51,15 +51,22 @@ def read(event):
         tell(selected=Atspi.Text.get_text(event.source, place.start_offset, place.end_offset))
 
 
+def meet(event):
+    """Write the name of what has the keyboard now: a field, or a row of a list."""
+    if event.detail1:
+        tell(met=event.source.get_name())
+
+
 def tell(**heard):
     """Write a line."""
     print(json.dumps(heard), flush=True)
 
 
 if __name__ == "__main__":
-    said, selected, moved = (Atspi.EventListener.new(heard) for heard in (hear, read, follow))
+    said, selected, met, moved = (Atspi.EventListener.new(heard) for heard in (hear, read, meet, follow))
     said.register("object:announcement")
     selected.register("object:text-selection-changed")
+    met.register("object:state-changed:focused")
     moved.register("object:text-caret-moved")
     GLib.timeout_add(LOOK, look)
     Atspi.event_main()

@@ -48,8 +48,8 @@ class Listener:
 
     def article(self):
         """The article, once it is in the tree of widgets."""
-        wait_for(lambda: len(self._lines()) > 0, "the article in the accessible tree")
-        return self._lines()[0]
+        wait_for(lambda: self.said("role") != [], "the article in the accessible tree")
+        return next(line for line in self._lines() if "role" in line)
 
     def _lines(self):
         return [json.loads(line) for line in self._heard.read_text().splitlines()]
@@ -119,10 +119,29 @@ def test_a_reader_hears_text_label_and_extent(desk, bus, tmp_path):
         said = listener.after(hands.flush, "CLAIM, ")
         assert any("; inside " in line for line in said), said
         listener.after(lambda: desk.display.keys(["Escape", "Escape", "p"]), "marked: PERSON, ")
+
+        go_to_the_list_of_marks(desk, listener)
+        desk.display.keys(["Home"])
+        desk.display.keys(["Down"])
+        first, second = sorted(article.annotations, key=lambda mark: (mark.start, -mark.end))[:2]
+        for mark in (second, first):
+            row = f"{mark.label.name}, {mark.covered(article.text)}, {mark.start} to {mark.end}"
+            wait_for(lambda row=row: row in listener.said("met"), f"the row {row}")
+            desk.display.keys(["Up"])
     finally:
         listener.end()
     assert desk.quit() == 0
     _pass_over_what_qt_says_of_the_bus(desk)
+
+
+def go_to_the_list_of_marks(desk, listener):
+    for _ in range(20):
+        if listener.said("met")[-1] == "Marks of this article":
+            return
+        before = len(listener.said("met"))
+        desk.display.keys(["Tab"])
+        wait_for(lambda before=before: len(listener.said("met")) > before, "what Tab leads to")
+    pytest.fail(f"Tab led to {listener.said('met')}")
 
 
 def _pass_over_what_qt_says_of_the_bus(desk):
