@@ -38,23 +38,24 @@ class Listener:
     """Somebody who cannot see the window."""
 
     def __init__(self, desk, bus, folder):
-        self._heard = folder / "heard.jsonl"
+        self._file = folder / "heard.jsonl"
         environment = {**desk.display.environment, **desk.home, "DBUS_SESSION_BUS_ADDRESS": bus}
         environment.pop("PYTHONPATH")
-        with self._heard.open("wb") as out:
+        with self._file.open("wb") as out:
             self._process = subprocess.Popen(
                 [PYTHON, "-I", LISTENER], env=environment, stdout=out, stderr=subprocess.DEVNULL
             )
 
     def article(self):
         """The article, once it is in the tree of widgets."""
-        wait_for(lambda: self.said("role") != [], "the article in the accessible tree")
+        wait_for(lambda: self.heard("role") != [], "the article in the accessible tree")
         return next(line for line in self._lines() if "role" in line)
 
     def _lines(self):
-        return [json.loads(line) for line in self._heard.read_text().splitlines()]
+        return [json.loads(line) for line in self._file.read_text().splitlines()]
 
-    def said(self, what="said"):
+    def heard(self, what="said"):
+        """All of one kind: what was "said", "selected", "met" on the way of the keyboard, or the places of the "caret"."""
         return [line[what] for line in self._lines() if what in line]
 
     def wait_until_it_is_served(self, desk):
@@ -62,20 +63,20 @@ class Listener:
 
         def hears_the_caret():
             desk.display.keys(["Right"])
-            return self.said("caret") != []
+            return self.heard("caret") != []
 
         wait_for(hears_the_caret, "any news of the caret")
 
     def after(self, do, *words):
         """What is said after `do`, once all of `words` are in it."""
-        before = len(self.said())
+        before = len(self.heard())
         do()
         try:
-            wait_for(lambda: all(word in " ".join(self.said()[before:]) for word in words), f"{words} being said")
+            wait_for(lambda: all(word in " ".join(self.heard()[before:]) for word in words), f"{words} being said")
         except AssertionError as error:
-            error.add_note(f"heard: {self.said()[before:]}")
+            error.add_note(f"heard: {self.heard()[before:]}")
             raise
-        return self.said()[before:]
+        return self.heard()[before:]
 
     def end(self):
         self._process.terminate()
@@ -108,7 +109,7 @@ def test_a_reader_hears_text_label_and_extent(desk, bus, tmp_path):
         hands.go(place + 1)
         hands.select(place + 1, place + 7)
         hands.flush()
-        wait_for(lambda: "Nobody" in listener.said("selected"), "the selected word")
+        wait_for(lambda: "Nobody" in listener.heard("selected"), "the selected word")
         hands.press("Left")
         hands.flush()
         hands.caret = place + 1
@@ -121,12 +122,11 @@ def test_a_reader_hears_text_label_and_extent(desk, bus, tmp_path):
         listener.after(lambda: desk.display.keys(["Escape", "Escape", "p"]), "marked: PERSON, ")
 
         go_to_the_list_of_marks(desk, listener)
-        desk.display.keys(["Home"])
-        desk.display.keys(["Down"])
+        desk.display.keys(["ctrl+Home", "Down"])
         first, second = sorted(article.annotations, key=lambda mark: (mark.start, -mark.end))[:2]
         for mark in (second, first):
             row = f"{mark.label.name}, {mark.covered(article.text)}, {mark.start} to {mark.end}"
-            wait_for(lambda row=row: row in listener.said("met"), f"the row {row}")
+            wait_for(lambda row=row: row in listener.heard("met"), f"the row {row}")
             desk.display.keys(["Up"])
     finally:
         listener.end()
@@ -136,12 +136,12 @@ def test_a_reader_hears_text_label_and_extent(desk, bus, tmp_path):
 
 def go_to_the_list_of_marks(desk, listener):
     for _ in range(20):
-        if listener.said("met")[-1] == "Marks of this article":
+        if listener.heard("met")[-1] == "Marks of this article":
             return
-        before = len(listener.said("met"))
+        before = len(listener.heard("met"))
         desk.display.keys(["Tab"])
-        wait_for(lambda before=before: len(listener.said("met")) > before, "what Tab leads to")
-    pytest.fail(f"Tab led to {listener.said('met')}")
+        wait_for(lambda before=before: len(listener.heard("met")) > before, "what Tab leads to")
+    pytest.fail(f"Tab led to {listener.heard('met')}")
 
 
 def _pass_over_what_qt_says_of_the_bus(desk):
