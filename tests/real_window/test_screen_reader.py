@@ -55,7 +55,7 @@ class Listener:
         return [json.loads(line) for line in self._file.read_text().splitlines()]
 
     def heard(self, what="said"):
-        """All of one kind: what was "said", "selected", "met" on the way of the keyboard, or the places of the "caret"."""
+        """All of one kind: what was "said", "selected", "met" by the keyboard, or the places of the "caret"."""
         return [line[what] for line in self._lines() if what in line]
 
     def wait_until_it_is_served(self, desk):
