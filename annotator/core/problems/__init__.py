@@ -1,0 +1,61 @@
+"""What is probably wrong in an article: with its marks, its links and its quotation marks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+
+from annotator.core.annotation import AnnotatedDocument
+from annotator.core.problems import links, marks, texts
+from annotator.core.problems.fixing import apply_fix
+from annotator.core.problems.problem import Article, Fix, Problem, Rule
+from annotator.core.scheme import Scheme
+
+__all__ = ["RULES", "Fix", "Problem", "Rule", "apply_fix", "problems_of"]
+
+RULES: tuple[Rule, ...] = (
+    Rule("missing_part", "A quote without one of its parts", "{label} without {part}", links.missing_part),
+    Rule("part_inside", "A part within its quote", "{part} lies inside its {label}", links.part_inside),
+    Rule("no_claimant", "A claim without a claimant", "{label} without a claimant", links.no_claimant),
+    Rule(
+        "not_quoted",
+        "A direct quote without quotation marks",
+        "{label} is direct, and its quotation marks say {kind}",
+        marks.not_quoted,
+    ),
+    Rule("unbalanced", "A quotation mark without its partner", "{mark} has no partner", texts.alone),
+    Rule("mixed", "Quotation marks of two kinds", "{mark} is closed by {other}", texts.mixed),
+    Rule("edge", "White space or punctuation at an edge", "{label} has too much at an edge", marks.edge),
+    Rule("blank", "A mark of white space only", "{label} of nothing but white space", marks.blank),
+    Rule(
+        "two_labels",
+        "The same words with two labels",
+        "{words} is {label} here and {other} elsewhere",
+        marks.two_labels,
+    ),
+    Rule("required", "A required answer is missing", "{label} needs {attribute}", marks.required),
+    Rule(
+        "link_not_allowed",
+        "A link that the scheme does not allow",
+        "{link} may not lead from {source} to {target}",
+        links.link_not_allowed,
+    ),
+    Rule("duplicate", "The same mark twice", "{label} is marked twice", marks.duplicate),
+)
+
+
+def problems_of(
+    document: AnnotatedDocument, scheme: Scheme, off: Collection[str] = (), stop: Callable[[], bool] | None = None
+) -> list[Problem]:
+    """The problems of a document, in order of the text, but for those of the rules `off`, by id.
+
+    `stop` is asked between rules; what was found until then is given.
+    """
+    article = Article(document, scheme)
+    found: list[Problem] = []
+    for rule in RULES:
+        if stop is not None and stop():
+            break
+        if rule.id not in off:
+            found += rule.check(article)
+    places = {rule.id: place for place, rule in enumerate(RULES)}
+    return sorted(found, key=lambda one: (one.span, places[one.rule], one.annotation, one.other))
