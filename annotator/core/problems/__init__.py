@@ -7,10 +7,11 @@ from collections.abc import Callable, Collection
 from annotator.core.annotation import AnnotatedDocument
 from annotator.core.problems import links, marks, texts
 from annotator.core.problems.fixing import apply_fix
+from annotator.core.problems.marks import corpus_name, two_labels_problem
 from annotator.core.problems.problem import Article, Fix, Problem, Rule
 from annotator.core.scheme import Scheme
 
-__all__ = ["RULES", "Fix", "Problem", "Rule", "apply_fix", "problems_of"]
+__all__ = ["RULES", "Fix", "Problem", "Rule", "apply_fix", "corpus_name", "problems_of", "two_labels_problem"]
 
 RULES: tuple[Rule, ...] = (
     Rule("missing_part", "A quote without one of its parts", "{label} without {part}", links.missing_part),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from annotator.core.annotation import Annotation, AttributeValue
 from annotator.core.folding import folded_with_positions
@@ -60,9 +60,9 @@ def two_labels(article: Article) -> Iterator[Problem]:
     """The same words with two labels of one layer; told of each mark with the rarer one."""
     groups: dict[tuple[str, str, str], list[Annotation]] = {}
     for mark in article.marks:
-        words = " ".join(folded_with_positions(mark.covered(article.text))[0].split())
-        if sum(character.isalpha() for character in words) >= 2:
-            groups.setdefault((mark.label.layer, words, mark.annotator), []).append(mark)
+        name = corpus_name(article.text, mark)
+        if name is not None:
+            groups.setdefault(name, []).append(mark)
     for marks in groups.values():
         if len({mark.label.id for mark in marks}) > 1:
             yield from _of_two_labels(article, marks)
@@ -106,8 +106,20 @@ def _of_two_labels(article: Article, marks: list[Annotation]) -> Iterator[Proble
     for mark in marks:
         if mark.label.id != usual:
             values = {"label": mark.label.shown, "other": example.label.shown, "words": mark.covered(article.text)}
-            fixes = (Fix("relabel", mark.id, usual),) if most > second else ()
-            yield Problem("two_labels", mark.id, whole(mark), example.id, values, fixes)
+            fixed = usual if most > second else ""
+            yield two_labels_problem(mark.id, whole(mark), values, fixed, example.id)
+
+
+def corpus_name(text: str, mark: Annotation) -> tuple[str, str, str] | None:
+    """What makes two marks marks of the same words: layer, folded words, annotator; None for less than two letters."""
+    words = " ".join(folded_with_positions(mark.covered(text))[0].split())
+    enough = sum(map(str.isalpha, words)) >= 2
+    return (mark.label.layer, words, mark.annotator) if enough else None
+
+
+def two_labels_problem(mark: str, span: Span, values: Mapping[str, str], fixed: str, other: str = "") -> Problem:
+    """The mark with id `mark` carries the rarer label; `fixed` is the id of the usual one, empty where none is."""
+    return Problem("two_labels", mark, span, other, values, (Fix("relabel", mark, fixed),) if fixed else ())
 
 
 def _is_blank(text: str, mark: Annotation) -> bool:

@@ -1,0 +1,77 @@
+"""The problems of all documents of a project, also of names that carry two labels in different documents."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator
+from itertools import islice
+
+from annotator.core.annotation import AnnotatedDocument
+from annotator.core.problems import Problem, corpus_name, problems_of, two_labels_problem
+from annotator.core.span import Span
+from annotator.store.reading import Reader
+
+MOST = 100_000  # rows, after which nothing more is looked for
+
+Progress = Callable[[int], None]
+Stop = Callable[[], bool]
+Row = tuple[int, str, str, Problem]  # a document's number, id and title, and what is wrong in it
+
+
+def corpus_problems(
+    reader: Reader, off: Collection[str] = (), stop: Stop | None = None, progress: Progress | None = None
+) -> Iterator[Row]:
+    """The problems of all documents in order of import, then names with two labels; at most `MOST`. Streams.
+
+    `progress` is told how many documents were read, and `stop` asked between them. Of the rule "two_labels" the
+    documents are looked at together, and each mark with a rarer label is told of.
+    """
+    return islice(_problems(reader, off, stop, progress), MOST)
+
+
+def _problems(reader: Reader, off: Collection[str], stop: Stop | None, progress: Progress | None) -> Iterator[Row]:
+    names = None if "two_labels" in off else _Names()
+    apart = {*off, "two_labels"}
+    scheme = reader.scheme
+    for read, document in enumerate(reader.annotated_documents(), 1):
+        if stop is not None and stop():
+            return
+        number = reader.number_of(document.id) or 0
+        if names is not None:
+            names.add(number, document)
+        for problem in problems_of(document, scheme, apart):
+            yield number, document.id, document.title, problem
+        if progress is not None:
+            progress(read)
+    if names is not None:
+        yield from names.problems()
+
+
+class _Names:
+    """Which labels the same words carry, and where."""
+
+    def __init__(self) -> None:
+        self._labels: dict[tuple[str, str, str], Counter[str]] = {}
+        self._shown: dict[str, str] = {}
+        self._titles: dict[int, tuple[str, str]] = {}
+        self._marks: list[tuple[int, str, str, Span, str, tuple[str, str, str]]] = []
+
+    def add(self, number: int, document: AnnotatedDocument) -> None:
+        self._titles[number] = document.id, document.title
+        for mark in document.annotations:
+            name = corpus_name(document.text, mark)
+            if name is not None:
+                self._shown[mark.label.id] = mark.label.shown
+                self._labels.setdefault(name, Counter())[mark.label.id] += 1
+                span, words = Span(mark.start, mark.end), mark.covered(document.text)
+                self._marks.append((number, mark.id, mark.label.id, span, words, name))
+
+    def problems(self) -> Iterator[Row]:
+        for number, key, label, span, words, name in self._marks:
+            counts = self._labels[name]
+            if len(counts) > 1:
+                (usual, most), (_, second) = counts.most_common(2)
+                if label != usual:
+                    shown = {"label": self._shown[label], "other": self._shown[usual], "words": words}
+                    fixed = usual if most > second else ""
+                    yield number, *self._titles[number], two_labels_problem(key, span, shown, fixed)
