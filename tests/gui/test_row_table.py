@@ -1,0 +1,17 @@
+"""Lists: the keys that lead to their ends."""
+
+from PySide6.QtCore import QStringListModel, Qt
+from PySide6.QtTest import QTest
+
+from annotator.gui.panels.row_table import RowTable
+
+
+def test_home_and_end_lead_to_the_first_and_the_last_row(qtbot):
+    table = RowTable(20, "Names")
+    qtbot.addWidget(table)
+    table.setModel(QStringListModel(["Amal", "Basma", "Chafik"]))
+    table.show()
+    table.selectRow(1)
+    for key, row in ((Qt.Key.Key_End, 2), (Qt.Key.Key_Home, 0), (Qt.Key.Key_Down, 1)):
+        QTest.keyClick(table, key)
+        assert table.currentIndex().row() == row
