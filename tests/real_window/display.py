@@ -145,7 +145,7 @@ class Display:
     def _start_server(self) -> None:
         reading, writing = os.pipe()
         screen = "{}x{}x24".format(*self._size)
-        command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", screen, "-nolisten", "tcp", "-fbdir"]
+        command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", screen, "-nolisten", "tcp", "-noreset", "-fbdir"]
         server = subprocess.Popen(
             [*command, str(self._folder)], pass_fds=[writing], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
