@@ -61,6 +61,13 @@ def next_word_end(text: str, position: int) -> int:
     return _word_end(text, position + 1) if position < len(text) else len(text)
 
 
+def word_behind(text: str, position: int) -> int | None:
+    """Where the first word at or behind `position` begins, if its line has one there."""
+    feed = text.find("\n", position)
+    rest = range(position, feed if feed >= 0 else len(text))
+    return next((place for place in rest if is_word(text, place)), None)
+
+
 def previous_word_start(text: str, position: int) -> int:
     """Where the word before `position` starts; 0 before the first."""
     while position > 0 and not is_word(text, position - 1):

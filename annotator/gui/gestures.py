@@ -10,7 +10,7 @@ from annotator.core.annotation import Annotation
 from annotator.core.frames import part_kinds, part_label
 from annotator.core.scheme import Label, RelationType
 from annotator.core.span import Span
-from annotator.core.words import is_word, word_at
+from annotator.core.words import word_at, word_behind
 from annotator.gui.brush import Brush
 from annotator.gui.frames import Frames
 from annotator.gui.linking import Linking
@@ -312,13 +312,9 @@ class Gestures(QObject):
 
     def _go_behind(self, mark: Annotation) -> None:
         """Put the caret to the word behind the piece it stands in, where who speaks is mostly named."""
-        text, caret = self._view.document_text(), self._view.caret()
+        caret = self._view.caret()
         end = next((piece.end for piece in mark.fragments if piece.start <= caret <= piece.end), None)
-        if end is None:
-            return
-        feed = text.find("\n", end)
-        rest = range(end, feed if feed >= 0 else len(text))
-        if (behind := next((place for place in rest if is_word(text, place)), None)) is not None:
+        if end is not None and (behind := word_behind(self._view.document_text(), end)) is not None:
             self._view.set_caret(behind)
 
     def _caret_touches(self, mark: Annotation) -> bool:

@@ -3,7 +3,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotator.core.span import Span
-from annotator.core.words import REACH, next_word_end, paragraph_at, previous_word_start, snap, word_at
+from annotator.core.words import REACH, next_word_end, paragraph_at, previous_word_start, snap, word_at, word_behind
 
 texts = st.text(
     alphabet=st.sampled_from("ab Z9.,’'-()“”\"«»\n\u00a0é\u0301قال، 🚢🇲🇹\u200d\u200cفي漢字ก$%"), max_size=60
@@ -113,3 +113,17 @@ def test_words_and_paragraphs():
     assert paragraph_at(text, 12).covered(text) == "“Three” four."
     assert paragraph_at(text, len(text)).covered(text) == "Five"
     assert paragraph_at(text, 9) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "end", "behind"),
+    [
+        ("“Not yet,” he said.", 10, 11),
+        ("“Not yet” — the mayor", 9, 12),
+        ("«لا»، قال", 4, 6),
+        ("“Not yet.”\nThe mayor", 10, None),
+        ("“Not yet.”", 10, None),
+    ],
+)
+def test_the_word_behind_a_quote_is_one_of_its_line(text, end, behind):
+    assert word_behind(text, end) == behind

@@ -73,6 +73,8 @@ class Annotating:
         for place, (start, end) in enumerate(mark.fragments):
             (self._hands.drag if with_mouse else self._hands.select)(start, end)
             self._hands.press("ctrl+j" if place else KEYS[mark.label])
+            if mark.label == "QUOTE" and not place:
+                self._hands.wait_behind(end)
         self._made[number] = mark
 
     def _link(self, target: int, *, with_mouse: bool = False) -> None:

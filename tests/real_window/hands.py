@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator
 
-from annotator.core.words import next_word_end, previous_word_start
+from annotator.core.words import next_word_end, previous_word_start, word_behind
 from tests.real_window.display import Box, Display, wait_for
 
 BEYOND = 150  # characters
@@ -39,6 +39,11 @@ class Hands:
         """Put the caret at `position`."""
         self._keys += self._way(self.caret, position)
         self.caret = position
+
+    def wait_behind(self, end: int) -> None:
+        """Know the caret where the program puts it behind a quote: at the next word of its line, who speaks mostly."""
+        behind = word_behind(self.text, end)
+        self.caret = end if behind is None else behind
 
     def select(self, start: int, end: int) -> None:
         """Select from `start` to `end`, where the caret stays."""
