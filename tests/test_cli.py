@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -153,12 +154,18 @@ def test_import_reads_standard_input(tmp_path):
     assert done.returncode == 0 and json.loads(done.stdout)["annotations"] == 2 and done.stderr == ""
 
 
+def _documents(project):
+    """All of a project's documents, but for the version of its scheme that a mark was made under: a file's own."""
+    for document in project.annotated_documents():
+        yield replace(document, annotations=tuple(mark._replace(scheme=0) for mark in document.annotations))
+
+
 def test_a_whole_project_comes_back_under_its_own_id_and_scheme(project, tmp_path, run):
     assert run("export", project, tmp_path / "out.json", "--format", "json")[0] == 0
     assert run("import", tmp_path / "again.annotator", tmp_path / "out.json")[0] == 0
     with Project.open(project) as first, Project.open(tmp_path / "again.annotator") as again:
         assert (again.id, again.scheme) == (first.id, first.scheme)
-        assert list(again.annotated_documents()) == list(first.annotated_documents())
+        assert list(_documents(again)) == list(_documents(first))
 
 
 @pytest.mark.parametrize(

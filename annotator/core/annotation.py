@@ -37,6 +37,7 @@ class Annotation(NamedTuple):
     confidence: float | None  # of a suggestion, 0 to 1
     created: str  # in UTC, as 2026-11-22T09:00:00.000Z
     updated: str
+    scheme: int = 0  # the version of the scheme it was made under, as `Scheme.version`; 0 where that is not known
 
     @property
     def start(self) -> int:
@@ -92,6 +93,7 @@ class RegistryEntry:
     aliases: tuple[str, ...] = ()
     attributes: Mapping[str, Any] = field(default_factory=dict)
     note: str = ""
+    color: str = ""  # as #rrggbb
 
 
 @dataclass(frozen=True, slots=True)

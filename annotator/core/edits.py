@@ -28,6 +28,7 @@ class Edits:
         self.document = document
         self.annotator = annotator
         self._names = AttributeNames(scheme)
+        self._version = scheme.version
 
     def new_annotation(
         self, label: Label, fragments: Iterable[Span], attributes: Mapping[str, AttributeValue] | None = None
@@ -36,7 +37,8 @@ class Edits:
         moment = now()
         pieces = tuple(sorted(fragments))
         return Annotation(
-            new_id(), label, pieces, dict(attributes or {}), "", self.annotator, "manual", None, moment, moment
+            *(new_id(), label, pieces, dict(attributes or {}), "", self.annotator, "manual", None),
+            *(moment, moment, self._version),
         )
 
     def new_relation(self, kind: RelationType, source: str, target: str) -> Relation:

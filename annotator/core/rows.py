@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from annotator.core.annotation import Annotation, DocumentLabel, RegistryEntry, Relation, Zone
-from annotator.core.scheme import Attribute, Label, Layer, RelationType, Scheme
+from annotator.core.scheme import Attribute, Label, Layer, RelationType, Scheme, Skip, Value
 from annotator.core.span import Span
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -32,10 +32,10 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     ),
     "relation_types": ("id", "name", "title", "sources", "targets", "position"),
     "annotators": ("id", "name"),
-    "registry": ("id", "kind", "name", "aliases", "attributes", "note"),
+    "registry": ("id", "kind", "name", "aliases", "attributes", "note", "color"),
     "annotations": (
         *("id", "document", "label", "start", "end", "fragments", "attributes", "note"),
-        *("annotator", "origin", "confidence", "created", "updated"),
+        *("annotator", "origin", "confidence", "created", "updated", "scheme"),
     ),
     "relations": (
         *("id", "document", "type", "source", "target", "attributes", "annotator"),
@@ -45,6 +45,11 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "statuses": ("id", "document", "annotator", "status"),
 }
 
+
+# What a row has in a column that was not there when its revision was written.
+ADDED: Mapping[str, Mapping[str, Any]] = {"annotations": {"scheme": 0}, "registry": {"color": ""}}
+
+SCHEME_TABLES = ("layers", "labels", "attributes", "relation_types")
 
 Place = str | int  # a document: its id, or in rows for one file only its number there
 
@@ -124,6 +129,7 @@ def annotation_values(document: Place, annotation: Annotation, names: AttributeN
         annotation.confidence,
         annotation.created,
         annotation.updated,
+        annotation.scheme,
     )
 
 
@@ -134,7 +140,7 @@ def annotation_from_row(held: Mapping[str, Any], labels: Mapping[str, Label], na
         labels[held["label"]],
         fragments_from_row(held["start"], held["end"], held["fragments"]),
         names.from_row(held["attributes"]),
-        *(held[column] for column in ("note", "annotator", "origin", "confidence", "created", "updated")),
+        *(held[column] for column in ("note", "annotator", "origin", "confidence", "created", "updated", "scheme")),
     )
 
 
@@ -202,10 +208,20 @@ def attribute_values(attribute: Attribute, form: bool, position: int) -> tuple[A
         "skips": [list(skip) for skip in attribute.skips],
         "minimum": attribute.minimum,
         "maximum": attribute.maximum,
+        "unless": attribute.unless,
     }
     kept = {name: value for name, value in details.items() if value not in ("", [], None)}
     shown = (attribute.name, attribute.title, attribute.kind)
     return (attribute.id, *shown, *switches, written(kept), int(form), position)
+
+
+def attribute_from_row(held: Mapping[str, Any]) -> Attribute:
+    """The attribute that a row holds."""
+    more = json.loads(held["details"])
+    more["values"] = tuple(Value(*value) for value in more.get("values", ()))
+    more["skips"] = tuple(Skip(*skip) for skip in more.get("skips", ()))
+    switches: dict[str, Any] = {name: bool(held[name]) for name in ("several", "required", "optional")}
+    return Attribute(id=held["id"], name=held["name"], kind=held["kind"], title=held["title"], **switches, **more)
 
 
 def relation_type_values(relation: RelationType, position: int) -> tuple[Any, ...]:
@@ -216,4 +232,5 @@ def relation_type_values(relation: RelationType, position: int) -> tuple[Any, ..
 
 def registry_values(entry: RegistryEntry) -> tuple[Any, ...]:
     """The columns of a registry entry, in order."""
-    return (entry.id, entry.kind, entry.name, written(list(entry.aliases)), written(dict(entry.attributes)), entry.note)
+    held = (written(list(entry.aliases)), written(dict(entry.attributes)))
+    return (entry.id, entry.kind, entry.name, *held, entry.note, entry.color)

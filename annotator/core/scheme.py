@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, get_args
 
 AttributeKind = Literal["choice", "tree", "scale", "yes_no", "number", "date", "text", "entity"]
@@ -28,6 +28,17 @@ class Value(NamedTuple):
         return self.title or self.name
 
 
+class Skip(NamedTuple):
+    """A rule of an attribute: while it holds `value`, another attribute is not asked. Answers given before are kept."""
+
+    value: str  # empty: while nothing is answered; of a yes/no, "yes" or "no"
+    hidden: str  # the id of the attribute that is not asked, or REST
+    but: bool = False  # the other way round: while it holds anything but `value`, or nothing
+
+
+REST = "*"  # in a rule: everything that is asked behind the attribute whose rule it is
+
+
 @dataclass(frozen=True, slots=True)
 class Attribute:
     """Something that can be said about a mark, or about a document."""
@@ -42,9 +53,10 @@ class Attribute:
     optional: bool = False  # off until the project wants it
     registry: str = ""  # for an entity: which kind of registry entry
     depends: str = ""  # the id of the attribute whose value decides which values apply
-    skips: tuple[tuple[str, str], ...] = ()  # (value of this attribute, id of the attribute it hides)
-    minimum: float | None = None
-    maximum: float | None = None
+    skips: tuple[Skip, ...] = ()
+    minimum: float | None = None  # of a number or a scale
+    maximum: float | None = None  # of a number or a scale; of several values, how many there may be
+    unless: str = ""  # the id of an attribute that, once answered, makes this one no longer required
 
     @property
     def shown(self) -> str:
@@ -119,6 +131,7 @@ class Scheme:
     labels: tuple[Label, ...] = ()
     relations: tuple[RelationType, ...] = ()
     form: tuple[Attribute, ...] = ()
+    version: int = field(default=0, compare=False)  # the Lamport time of its last change in its project; 0 outside one
 
     def labels_of(self, layer: str) -> list[Label]:
         """The labels of the layer of that name, in order."""

@@ -7,11 +7,12 @@ same template gives the same ids in every project.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from annotator.core.errors import KnownError
 from annotator.core.ids import named_id
-from annotator.core.scheme import ATTRIBUTE_KINDS, Attribute, Label, Layer, RelationType, Scheme, Value
+from annotator.core.scheme import ATTRIBUTE_KINDS, Attribute, Label, Layer, RelationType, Scheme, Skip, Value
 
 Json = Mapping[str, Any]
 
@@ -45,7 +46,7 @@ def scheme_to_json(scheme: Scheme) -> dict[str, Any]:
 
 def _scheme(data: Json) -> Scheme:
     name = str(data.get("name", ""))
-    owners = [(_attribute(item, name), item) for item in data.get("attributes", [])]
+    owners = _led([(_attribute(item, name), item) for item in data.get("attributes", [])])
     layers, labels = [], []
     for item in data["layers"]:
         layer = Layer(_id(item, name, item["name"]), str(item["name"]), str(item.get("title", "")))
@@ -92,10 +93,33 @@ def _attribute(item: Json, scheme: str) -> Attribute:
         optional=bool(item.get("optional", False)),
         registry=str(item.get("registry", "")),
         depends=str(item.get("depends", "")),
-        skips=tuple((str(value), str(hidden)) for value, hidden in item.get("skips", ())),
+        skips=tuple(_skip(*skip) for skip in item.get("skips", ())),
         minimum=item.get("minimum"),
         maximum=item.get("maximum"),
+        unless=str(item.get("unless", "")),
     )
+
+
+def _skip(value: str, hidden: str, but: bool = False) -> Skip:
+    return Skip(str(value), str(hidden), bool(but))
+
+
+def _led(owners: Sequence[tuple[Attribute, Json]]) -> list[tuple[Attribute, Json]]:
+    """The attributes with ids in their rules where the file has names."""
+    ids = {attribute.name: attribute.id for attribute, _ in reversed(owners)}
+    ids |= {attribute.id: attribute.id for attribute, _ in owners}
+    return [
+        (
+            replace(
+                attribute,
+                depends=ids.get(attribute.depends, attribute.depends),
+                unless=ids.get(attribute.unless, attribute.unless),
+                skips=tuple(skip._replace(hidden=ids.get(skip.hidden, skip.hidden)) for skip in attribute.skips),
+            ),
+            item,
+        )
+        for attribute, item in owners
+    ]
 
 
 def _value(item: str | Json) -> Value:
@@ -128,9 +152,14 @@ def _attribute_to_json(attribute: Attribute, scheme: Scheme) -> dict[str, Any]:
     owners = [f"{label.layer}/{label.name}" for label in scheme.labels if attribute in label.attributes]
     written: dict[str, Any] = {"id": attribute.id, "name": attribute.name, "kind": attribute.kind, "labels": owners}
     written["values"] = [_kept(value._asdict()) for value in attribute.values]
-    names = ("title", "several", "required", "optional", "registry", "depends", "minimum", "maximum")
+    names = ("title", "several", "required", "optional", "registry", "depends", "unless", "minimum", "maximum")
     written |= _kept({name: getattr(attribute, name) for name in names})
-    written |= _kept({"skips": [list(skip) for skip in attribute.skips], "form": attribute in scheme.form})
+    written |= _kept(
+        {
+            "skips": [list(skip) if skip.but else list(skip[:2]) for skip in attribute.skips],
+            "form": attribute in scheme.form,
+        }
+    )
     return written
 
 

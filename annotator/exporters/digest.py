@@ -42,6 +42,7 @@ def _annotations(document: AnnotatedDocument) -> int:
         confidence,
         created,
         updated,
+        _,
     ) in document.annotations:
         first = fragments[0]
         more = tuple([(piece.start, piece.end) for piece in fragments]) if len(fragments) > 1 else None

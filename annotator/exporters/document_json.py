@@ -48,7 +48,7 @@ def _annotations(document: AnnotatedDocument, left_out: list[str]) -> list[Json]
     text, length = document.text, len(document.text)
     written = []
     for mark in document.annotations:
-        key, label, fragments, attributes, note, annotator, origin, confidence, created, updated = mark
+        key, label, fragments, attributes, note, annotator, origin, confidence, created, updated, _ = mark
         start, end = fragments[0].start, fragments[-1].end
         if end > length:
             left_out.append(key)

@@ -60,4 +60,4 @@ def _entry(entry: RegistryEntry) -> Json:
         "aliases": list(entry.aliases),
         "attributes": dict(entry.attributes),
     }
-    return written | ({"note": entry.note} if entry.note else {})
+    return written | {name: text for name, text in (("note", entry.note), ("color", entry.color)) if text}

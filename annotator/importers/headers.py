@@ -63,7 +63,11 @@ def _entry(item: Mapping[str, Any]) -> RegistryEntry:
     if not all(isinstance(text, str) for text in (key, kind, name)):
         raise TypeError
     aliases = tuple(alias for alias in item.get("aliases", ()) if isinstance(alias, str))
-    return RegistryEntry(key, kind, name, aliases, dict(item.get("attributes", {})), _text(item.get("note")))
+    return RegistryEntry(key, kind, name, aliases, dict(item.get("attributes", {})), *_shown(item))
+
+
+def _shown(item: Mapping[str, Any]) -> tuple[str, str]:
+    return _text(item.get("note")), _text(item.get("color"))
 
 
 def _text(found: Any) -> str:

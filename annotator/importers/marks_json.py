@@ -88,7 +88,7 @@ class MarkReader:
                 place = (Span(start, end),)
                 made = new(
                     Annotation,
-                    (key, labels[layer, name], place, coded, note, annotator, origin, sure, created, updated),
+                    (key, labels[layer, name], place, coded, note, annotator, origin, sure, created, updated, 0),
                 )
             except (KeyError, TypeError, ValueError, MarkRefusedError):
                 careful = self._carefully(mark)

@@ -9,10 +9,10 @@ from typing import Any, Literal
 
 import orjson
 
-from annotator.core.changes import BulkChange, ChangeSet, Held, RowChange
+from annotator.core.changes import BulkChange, ChangeSet, Held, Row, RowChange
 from annotator.core.clock import now
 from annotator.core.ids import new_id
-from annotator.core.rows import COLUMNS
+from annotator.core.rows import ADDED, COLUMNS
 from annotator.store.writing import selection
 
 Kind = Literal["edit", "import", "undo", "redo"]
@@ -100,16 +100,28 @@ def decoded(changes: str, name: str = "", document: str = "") -> ChangeSet:
     """The step that a revision holds, whichever way it holds it."""
     data = orjson.loads(changes)
     if isinstance(data, list):
-        return ChangeSet(name, tuple(RowChange(*change) for change in data), document)
+        return ChangeSet(name, tuple(_row_change(*change) for change in data), document)
     if "bulk" in data:
         many = tuple(_unheld(*each) for each in data["bulk"])
-        return ChangeSet(name, tuple(RowChange(*change) for change in data["rows"]), document, many)
-    inserts = ((table, row) for table, columns in data.items() for row in _by_row(dict(columns)))
+        return ChangeSet(name, tuple(_row_change(*change) for change in data["rows"]), document, many)
+    inserts = (
+        (table, {**ADDED.get(table, {}), **row}) for table, columns in data.items() for row in _by_row(dict(columns))
+    )
     return ChangeSet(name, tuple(RowChange(table, row["id"], None, row) for table, row in inserts), document)
 
 
+def _row_change(table: str, key: str, before: Row | None, after: Row | None) -> RowChange:
+    """A change as it was written, with the columns that were added since."""
+    added = ADDED.get(table)
+    if added is not None:
+        before, after = (side and {**added, **side} for side in (before, after))
+    return RowChange(table, key, before, after)
+
+
 def _unheld(table: str, keys: list[str], before: Any, after: Any) -> BulkChange:
-    sides = [None if side is None else _lengthened(dict(side), len(keys)) for side in (before, after)]
+    added = ADDED.get(table, {}) if before is None or after is None else {}  # else only some columns change
+    more = {name: {"all": value} for name, value in added.items()}
+    sides = [None if side is None else _lengthened({**more, **dict(side)}, len(keys)) for side in (before, after)]
     return BulkChange(table, tuple(keys), *sides)
 
 

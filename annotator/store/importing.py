@@ -79,6 +79,7 @@ class Importing:
         with self._own_reader() as reader:
             rows = {held[0]: row("labels", held) for held in reader.rows(selection("labels"))}
             self._growth = SchemeGrowth(reader.scheme, rows.get)
+            self._version = reader.scheme.version
             self._names = reader.names
             annotators = reader.annotators()
             self._entries = {entry.id for entry in reader.registry()}
@@ -318,7 +319,7 @@ class Importing:
         length, labels, to_row, people = len(document.text), self._labels, self._names.to_row, self._people
         moment, checked, number = self._moment, known.checks(key), known.numbers[key]
         for annotation in document.annotations:
-            theirs, label, fragments, attributes, note, annotator, origin, confidence, created, updated = annotation
+            theirs, label, fragments, attributes, note, annotator, origin, confidence, created, updated, _ = annotation
             start, end = fragments[0].start, fragments[-1].end
             if end > length:
                 warnings.append(_beyond(document, annotation))
@@ -340,7 +341,7 @@ class Importing:
                 continue
             ids[theirs] = chosen
             times = (created or moment, updated or created or moment)
-            rows["annotations"].append((chosen, number, *said, origin or "import", confidence, *times))
+            rows["annotations"].append((chosen, number, *said, origin or "import", confidence, *times, self._version))
         return ids
 
     def _relation_rows(

@@ -13,7 +13,9 @@ from typing import Any
 from sqlite_utils import Database, Migrations
 from sqlite_utils.db import Table
 
+from annotator.core.rows import SCHEME_TABLES
 from annotator.store.database import APPLICATION_ID
+from annotator.store.history import decoded
 
 Columns = dict[str, Any]  # a column's name and its type
 
@@ -158,7 +160,23 @@ def m007_search(db: Database) -> None:
     )
 
 
-SCHEMA_VERSION = 7
+@migrations()
+def m008_scheme_versions(db: Database) -> None:
+    """Each change of the scheme is a version, and a mark knows the one it was made under by its Lamport time.
+
+    Marks of older files have 0: nobody noted it. A registry entry may have a colour.
+    """
+    db.execute("ALTER TABLE annotations ADD COLUMN scheme INTEGER NOT NULL DEFAULT 0")
+    db.execute("ALTER TABLE registry ADD COLUMN color TEXT NOT NULL DEFAULT ''")
+    _create(db, "scheme_versions", {"revision": str, "lamport": int}, pk="revision", refers={"revision": "revisions"})
+    tables = " OR ".join(f"instr(changes, '\"{table}\"')" for table in SCHEME_TABLES)
+    found = db.execute(f"SELECT id, lamport, changes FROM revisions WHERE document = '' AND ({tables})").fetchall()
+    for key, lamport, changes in found:
+        if any(change.table in SCHEME_TABLES for change in decoded(changes).rows):
+            db.execute("INSERT INTO scheme_versions VALUES (?, ?)", (key, lamport))
+
+
+SCHEMA_VERSION = 8
 _OF_DOCUMENT = {"document": "documents.number"}
 _BY_ANNOTATOR = {"annotator": "annotators"}
 

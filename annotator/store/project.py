@@ -23,7 +23,7 @@ from annotator.core.clock import now
 from annotator.core.errors import KnownError
 from annotator.core.ids import new_id
 from annotator.core.imports import ImportItem, ImportReport, Progress, Stop
-from annotator.core.rows import COLUMNS
+from annotator.core.rows import COLUMNS, SCHEME_TABLES
 from annotator.core.scheme import Scheme
 from annotator.core.scheme_changes import scheme_rows
 from annotator.store import history
@@ -41,12 +41,10 @@ from annotator.store.history import Head, Kind
 from annotator.store.reading import Reader
 from annotator.store.writing import StaleChangeError, index_pending, selection, write_bulk, write_row
 
-SCHEMA_VERSION = 7  # of annotator.store.migrations, which is imported only when it is needed: it is slow to import
+SCHEMA_VERSION = 8  # of annotator.store.migrations, which is imported only when it is needed: it is slow to import
 
 Listener = Callable[[ChangeSet], None]
 INDEX_BATCH = 250  # documents a transaction: long enough to be quick, short enough that a mark does not wait
-
-_SCHEME_TABLES = frozenset({"layers", "labels", "attributes", "relation_types"})
 
 
 class Project(Reader):
@@ -293,6 +291,9 @@ class Project(Reader):
         payload = history.encoded(changes)
         revision = head.follow(kind, changes.name, step, self.annotator, changes.document, payload, target)
         self._connection.execute(history.INSERT, revision)
+        if _changes_scheme(changes):
+            sql = "INSERT INTO scheme_versions (revision, lamport) VALUES (?, ?)"
+            self._connection.execute(sql, (head.base, head.lamport))
 
     def _write(self, changes: ChangeSet) -> None:
         for change in changes.rows:
@@ -302,7 +303,7 @@ class Project(Reader):
         self._forget_changed(changes)
 
     def _forget_changed(self, changes: ChangeSet) -> None:
-        if any(change.table in _SCHEME_TABLES for change in changes.rows):
+        if _changes_scheme(changes):
             self.forget_scheme()
 
     def _tell(self, changes: ChangeSet) -> None:
@@ -425,6 +426,10 @@ class Project(Reader):
             with self._changing():
                 if not index_pending(self._connection, INDEX_BATCH):
                     return
+
+
+def _changes_scheme(changes: ChangeSet) -> bool:
+    return any(change.table in SCHEME_TABLES for change in changes.rows)
 
 
 def _merged(name: str, parts: Sequence[ChangeSet]) -> ChangeSet:

@@ -23,12 +23,14 @@ from annotator.core.annotation import (
     Relation,
     Zone,
 )
+from annotator.core.changes import Row
 from annotator.core.errors import KnownError
 from annotator.core.query import match_expression
-from annotator.core.rows import AttributeNames, fragments_from_row
-from annotator.core.scheme import Attribute, Label, Layer, RelationType, Scheme, Value
+from annotator.core.rows import COLUMNS, SCHEME_TABLES, AttributeNames, attribute_from_row, fragments_from_row
+from annotator.core.scheme import Attribute, Label, Layer, RelationType, Scheme
 from annotator.core.span import Span
 from annotator.store.database import connect_to_read, errors_for_people, schema_version
+from annotator.store.writing import selection
 
 T = TypeVar("T")
 N = TypeVar("N", bound=Label | RelationType)
@@ -174,16 +176,31 @@ class Reader:
             RelationType(key, name, tuple(json.loads(sources)), tuple(json.loads(targets)), title)
             for key, name, sources, targets, title in self.rows(sql)
         ]
-        return Scheme(self.meta("scheme"), tuple(layers.values()), tuple(labels), tuple(relations), form)
+        ((version,),) = self.rows("SELECT coalesce(max(lamport), 0) FROM scheme_versions")
+        return Scheme(self.meta("scheme"), tuple(layers.values()), tuple(labels), tuple(relations), form, version)
 
     def _read_attributes(self) -> tuple[dict[str, Attribute], tuple[Attribute, ...]]:
-        sql = (
-            "SELECT id, name, kind, title, several, required, optional, details, form"
-            " FROM attributes ORDER BY position, rowid"
-        )
-        found = [(_attribute(row[:-1]), row[-1]) for row in self.rows(sql)]
+        columns = ("id", "name", "kind", "title", "several", "required", "optional", "details", "form")
+        rows = self.rows(f"SELECT {', '.join(columns)} FROM attributes ORDER BY position, rowid")
+        found = [(attribute_from_row(dict(zip(columns, row, strict=True))), row[-1]) for row in rows]
         form = tuple(attribute for attribute, of_documents in found if of_documents)
         return {attribute.id: attribute for attribute, _ in found}, form
+
+    def scheme_tables(self) -> dict[str, dict[str, Row]]:
+        """The rows of the scheme as the file holds them: by table, then by id, in their order."""
+        with self._snapshot():
+            return {
+                table: {
+                    values[0]: dict(zip(COLUMNS[table], values, strict=True))
+                    for values in self.rows(f"{selection(table)} ORDER BY position, rowid")
+                }
+                for table in SCHEME_TABLES
+            }
+
+    def label_uses(self) -> dict[str, tuple[int, int]]:
+        """How many marks each label has, and in how many documents, by the label's id."""
+        sql = "SELECT label, count(*), count(DISTINCT document) FROM annotations GROUP BY label"
+        return {key: (marks, documents) for key, marks, documents in self.rows(sql)}
 
     def annotators(self) -> list[Annotator]:
         """Everyone who annotates in this project."""
@@ -191,10 +208,10 @@ class Reader:
 
     def registry(self) -> list[RegistryEntry]:
         """The people, organisations, places and concepts of the project."""
-        sql = "SELECT id, kind, name, aliases, attributes, note FROM registry ORDER BY name, id"
+        sql = "SELECT id, kind, name, aliases, attributes, note, color FROM registry ORDER BY name, id"
         return [
-            RegistryEntry(key, kind, name, tuple(json.loads(aliases)), json.loads(attributes), note)
-            for key, kind, name, aliases, attributes, note in self.rows(sql)
+            RegistryEntry(key, kind, name, tuple(json.loads(aliases)), json.loads(attributes), *shown)
+            for key, kind, name, aliases, attributes, *shown in self.rows(sql)
         ]
 
     # The list of documents
@@ -337,10 +354,10 @@ class Reader:
         named, make = self.names.named, tuple.__new__  # what Annotation(…) does, in half the time
         sql = f"{_ANNOTATION} WHERE document {chosen} ORDER BY document, start, rowid"
         for row in self.rows(sql, values):
-            number, key, label, start, end, fragments, attributes, note, whose, origin, sure, created, updated = row
+            number, key, label, start, end, fragments, attributes, note, *rest = row
             pieces = (Span(start, end),) if fragments is None else fragments_from_row(start, end, fragments)
             said = {} if attributes == "{}" else named(orjson.loads(attributes))
-            mark = (key, labels[label], pieces, said, note, whose, origin, sure, created, updated)
+            mark = (key, labels[label], pieces, said, note, *rest)
             yield number, make(Annotation, mark)
 
     def _relations(self, chosen: str, *values: Any) -> Iterator[tuple[int, Relation]]:
@@ -387,7 +404,7 @@ _DOCUMENT = """
     FROM documents d JOIN texts t ON t.number = d.number"""
 _ANNOTATION = """
     SELECT document, id, label, start, "end", fragments, attributes, note, annotator, origin, confidence,
-           created, updated
+           created, updated, scheme
     FROM annotations"""
 _RELATION = "SELECT document, id, type, source, target, attributes, annotator, created, updated FROM relations"
 
@@ -413,15 +430,6 @@ def _label(row: tuple[Any, ...], layers: dict[str, Layer], attributes: dict[str,
     key, layer, name, color, shortcut, enabled, owned, title, guideline = row
     mine = tuple(attributes[attribute] for attribute in json.loads(owned) if attribute in attributes)
     return Label(key, layers[layer].name, name, color, shortcut, bool(enabled), mine, title, guideline)
-
-
-def _attribute(row: tuple[Any, ...]) -> Attribute:
-    key, name, kind, title, several, required, optional, details = row
-    more = json.loads(details)
-    more["values"] = tuple(Value(*value) for value in more.get("values", ()))
-    more["skips"] = tuple((value, hidden) for value, hidden in more.get("skips", ()))
-    switches: dict[str, Any] = {"several": bool(several), "required": bool(required), "optional": bool(optional)}
-    return Attribute(id=key, name=name, kind=kind, title=title, **switches, **more)
 
 
 class _Named(dict[str, N]):

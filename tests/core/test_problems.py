@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from annotator.core.annotation import AnnotatedDocument, Annotation, Relation, Zone
 from annotator.core.edits import Edits
 from annotator.core.problems import RULES, apply_fix, problems_of
-from annotator.core.scheme import Attribute, Scheme
+from annotator.core.scheme import Attribute, Scheme, Skip
 from annotator.core.span import Span
 from annotator.templates import template
 
@@ -135,7 +135,7 @@ def test_links_and_duplicates():
 
 def test_required_answers_that_another_answer_leaves_out_are_not_missing():
     number = Attribute("n", "number", required=True)
-    kind = Attribute("k", "kind", skips=(("none", "n"),))
+    kind = Attribute("k", "kind", skips=(Skip("none", "n"),))
     label = replace(LABELS["PERSON"], attributes=(kind, number))
     plain = mark("p", "They", "They", "PERSON")._replace(label=label)
     assert found("They", plain, only=["required"]) == [("required", "p")]

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from annotator import resources
 from annotator.core.errors import KnownError
-from annotator.core.scheme import ATTRIBUTE_KINDS, Attribute, Label, Layer, RelationType, Scheme, Value
+from annotator.core.scheme import ATTRIBUTE_KINDS, Attribute, Label, Layer, RelationType, Scheme, Skip, Value
 from annotator.core.scheme_json import scheme_from_json, scheme_to_json
 
 names = st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="/"), min_size=1, max_size=8)
@@ -30,7 +30,8 @@ def attributes(draw, prefix):
             optional=draw(st.booleans()),
             registry=draw(words),
             depends=draw(words),
-            skips=tuple(draw(st.lists(st.tuples(words, words), max_size=2))),
+            skips=tuple(draw(st.lists(st.builds(Skip, words, words, st.booleans()), max_size=2))),
+            unless=draw(words),
             minimum=draw(st.none() | st.integers(-5, 5) | st.floats(-5, 5)),
             maximum=draw(st.none() | st.integers(-5, 5)),
         )

@@ -6,8 +6,9 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from annotator.core.annotation import Annotation, AttributeValue
+from annotator.core.annotation import Annotation
 from annotator.core.folding import folded_with_positions
+from annotator.core.forms import Form
 from annotator.core.problems.problem import Article, Fix, Problem, whole
 from annotator.core.quotation import MARKS, quote_kind
 from annotator.core.span import Span
@@ -71,30 +72,8 @@ def two_labels(article: Article) -> Iterator[Problem]:
 def required(article: Article) -> Iterator[Problem]:
     """A mark that lacks what its label requires. What is off, or left out by another answer, is not lacking."""
     for mark in article.marks:
-        wanted = [one for one in mark.label.attributes if one.required and not one.optional]
-        if not wanted:
-            continue
-        hidden = _hidden(mark)
-        for one in wanted:
-            if one.id not in hidden and mark.attributes.get(one.name) in (None, "", []):
-                values = {"label": mark.label.shown, "attribute": one.shown}
-                yield Problem("required", mark.id, whole(mark), "", values)
-
-
-def _hidden(mark: Annotation) -> set[str]:
-    given = {
-        one.id: _answers(mark.attributes[one.name]) for one in mark.label.attributes if one.name in mark.attributes
-    }
-    skips = [(one.id, value, key) for one in mark.label.attributes for value, key in one.skips]
-    return {key for of, value, key in skips if value in given.get(of, ())}
-
-
-def _answers(value: AttributeValue) -> list[str]:
-    if isinstance(value, list):
-        return value
-    if isinstance(value, bool):
-        return ["true", "yes"] if value else ["false", "no"]
-    return [str(value)]
+        for one in Form(mark.label.attributes, mark.attributes).missing():
+            yield Problem("required", mark.id, whole(mark), "", {"label": mark.label.shown, "attribute": one.shown})
 
 
 def _of_two_labels(article: Article, marks: list[Annotation]) -> Iterator[Problem]:
