@@ -24,6 +24,8 @@ _COLUMNS = (
 )
 INSERT = f"INSERT INTO revisions ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"
 
+COUNTED = 1000  # revisions of a step whose size is asked for
+
 
 @dataclass(slots=True)
 class Head:
@@ -164,6 +166,20 @@ def name_of_step(connection: sqlite3.Connection, step: str | None) -> str | None
         return None
     found = connection.execute("SELECT name FROM revisions WHERE step = ? LIMIT 1", (step,)).fetchone()
     return str(found[0]) if found else None
+
+
+def size_of_step(connection: sqlite3.Connection, step: str | None) -> int:
+    """How many bytes a step's changes take; of one with more revisions than `COUNTED`, what those take.
+
+    None of them is read: a file says how long a value is before it gives it.
+    """
+    found = connection.execute("SELECT rowid FROM revisions WHERE step = ? LIMIT ?", (step, COUNTED)).fetchall()
+    return sum(_length(connection, row) for (row,) in found)
+
+
+def _length(connection: sqlite3.Connection, row: int) -> int:
+    with connection.blobopen("revisions", "changes", row, readonly=True) as held:
+        return len(held)
 
 
 def replayed(connection: sqlite3.Connection) -> dict[str, dict[str, dict[str, Any]]]:

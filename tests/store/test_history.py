@@ -349,3 +349,36 @@ def test_a_label_renamed_is_one_revision_and_touches_no_mark(project, news):
     project.apply(ChangeSet("Rename", (RowChange("labels", person.id, held, renamed),)))
     (read,) = project.annotations(key)
     assert (read.id, read.label.name, read.updated) == (made.id, "HUMAN", made.updated)
+
+
+# Steps on another thread
+
+
+def test_a_quiet_step_undo_and_redo_tell_nobody_and_forget_the_old_scheme(project):
+    heard = []
+    project.on_change(heard.append)
+    person = label(project.scheme, "PERSON")
+    held = history.current(project._writer)["labels"][person.id]
+    renamed = ChangeSet("Rename", (RowChange("labels", person.id, held, {**held, "name": "HUMAN"}),))
+    project.apply(renamed, quiet=True)
+    assert label(project.scheme, "HUMAN").id == person.id
+    assert project.undo(quiet=True) == renamed.inverse()
+    assert label(project.scheme, "PERSON") == person
+    assert project.redo(quiet=True) == renamed
+    assert label(project.scheme, "HUMAN").id == person.id
+    assert heard == []
+    assert project.undo() == renamed.inverse()
+    assert heard == [renamed.inverse()]
+
+
+def test_a_step_tells_how_large_it_is_before_it_is_taken_back(project):
+    assert project.step_size() == project.step_size(redo=True) == 0
+    project.import_documents([document(1)])
+    add_mark(project, project.document_ids()[0])
+    small = project.step_size()
+    assert 100 < small < 1000
+    project.import_documents([document(number) for number in range(2, 40)])
+    large = project.step_size()
+    assert large > 10 * small
+    project.undo()
+    assert (project.step_size(), project.step_size(redo=True)) == (small, large)
