@@ -58,14 +58,14 @@ def columns_changed(table: str, columns: Sequence[str], rows: Sequence[tuple[Any
     return changes
 
 
-def documents_in(rows: Rows) -> int:
+def documents_in(*several: Rows) -> int:
     """In how many documents the rows stand."""
-    return len({each[1] for each in rows})
+    return len({each[1] for rows in several for each in rows})
 
 
-def link_sign(link: tuple[Any, ...]) -> tuple[Any, ...]:
-    """What two links between the same marks, by the same annotator, have in common."""
-    return tuple(link[LINK[name]] for name in ("source", "target", "annotator"))
+def link_sign(link: tuple[Any, ...], source: str, target: str) -> tuple[Any, ...]:
+    """What two links of a kind, the one leading from `source` to `target`, have in common if one of them is enough."""
+    return (source, target, link[LINK["annotator"]], link[LINK["attributes"]])
 
 
 def names_of(rows: Iterable[Row]) -> str:
