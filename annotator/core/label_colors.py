@@ -30,14 +30,14 @@ _TO_LAB = (
     (0.0259040371, 0.7827717662, -0.8086757660),
 )
 
-_COLOR = re.compile(r"#[0-9a-fA-F]{6}")
+COLOR = re.compile(r"#[0-9a-fA-F]{6}")  # how a colour is written
 
 Triple = Sequence[float]
 
 
 def color_for(taken: Iterable[str]) -> str:
     """The colour of `CHOICE` that is least like any of `taken`, colours as #rrggbb; the earliest of equals."""
-    there = [color.lower() for color in taken if _COLOR.fullmatch(color)]
+    there = [color.lower() for color in taken if COLOR.fullmatch(color)]
     if not there:
         return CHOICE[0]
     return max(CHOICE, key=lambda color: min(difference(color, other) for other in there))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import orjson
@@ -23,6 +23,9 @@ _COLUMNS = (
     *("undo", "redo", "document", "changes"),
 )
 INSERT = f"INSERT INTO revisions ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"
+
+COUNTED = 1000  # revisions of a step whose size is asked for
+PART = 4000  # rows changed in bulk that one revision holds, if its changes are no larger: writing it lets nobody in
 
 
 @dataclass(slots=True)
@@ -56,6 +59,18 @@ def read_head(connection: sqlite3.Connection, device: str) -> Head:
     counter, base, undo, redo = own or connection.execute(sql).fetchone() or (0, None, None, None)
     (lamport,) = connection.execute("SELECT coalesce(max(lamport), 0) FROM revisions").fetchone()
     return Head(device, counter, lamport, base, undo, redo)
+
+
+def parts(changes: ChangeSet) -> Iterator[ChangeSet]:
+    """A step as its revisions hold it: one, but for large changes in bulk, which are shared out among several."""
+    rows, waiting, count = changes.rows, list[BulkChange](), 0
+    for each in changes.bulk:
+        if waiting and count + len(each.keys) > PART:
+            yield replace(changes, rows=rows, bulk=tuple(waiting))
+            rows, waiting, count = (), [], 0
+        waiting.append(each)
+        count += len(each.keys)
+    yield replace(changes, rows=rows, bulk=tuple(waiting))
 
 
 def encoded(changes: ChangeSet) -> bytes:
@@ -164,6 +179,20 @@ def name_of_step(connection: sqlite3.Connection, step: str | None) -> str | None
         return None
     found = connection.execute("SELECT name FROM revisions WHERE step = ? LIMIT 1", (step,)).fetchone()
     return str(found[0]) if found else None
+
+
+def size_of_step(connection: sqlite3.Connection, step: str | None) -> int:
+    """How many bytes a step's changes take; of one with more revisions than `COUNTED`, what those take.
+
+    None of them is read: a file says how long a value is before it gives it.
+    """
+    found = connection.execute("SELECT rowid FROM revisions WHERE step = ? LIMIT ?", (step, COUNTED)).fetchall()
+    return sum(_length(connection, row) for (row,) in found)
+
+
+def _length(connection: sqlite3.Connection, row: int) -> int:
+    with connection.blobopen("revisions", "changes", row, readonly=True) as held:
+        return len(held)
 
 
 def replayed(connection: sqlite3.Connection) -> dict[str, dict[str, dict[str, Any]]]:

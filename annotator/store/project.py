@@ -196,8 +196,7 @@ class Project(Reader):
             step = new_id()
             if undoable:
                 head.undo, head.redo = step, None
-            self._write(changes)
-            self._record(head, "edit", changes, step)
+            self._write_step(head, changes, step)
         self._forget_changed(changes) if quiet else self._tell(changes)
 
     def apply_all(self, name: str, parts: Sequence[ChangeSet]) -> None:
@@ -211,9 +210,13 @@ class Project(Reader):
             head, step = self._writing_head(), new_id()
             head.undo, head.redo = step, None
             for part in parts:
-                self._write(part)
-                self._record(head, "edit", replace(part, name=name), step)
+                self._write_step(head, replace(part, name=name), step)
         self._tell(_merged(name, parts))
+
+    def _write_step(self, head: Head, changes: ChangeSet, step: str) -> None:
+        for part in history.parts(changes):
+            self._write(part)
+            self._record(head, "edit", part, step)
 
     @contextmanager
     def _changing(self) -> Iterator[None]:
@@ -338,8 +341,26 @@ class Project(Reader):
                 self._write_lock.release()
         return self._step_names
 
-    def undo(self) -> ChangeSet | None:
-        """Take back the newest step that was not taken back; also steps of earlier days. Returns what was changed."""
+    def step_size(self, redo: bool = False) -> int:
+        """About how many bytes `undo` (or `redo`) would go through; 0 when there is nothing.
+
+        Quick, so that a window can ask before it decides to leave a large step to another thread. While another
+        thread writes, the answer is 0.
+        """
+        if self._writer is None or not self._write_lock.acquire(blocking=False):
+            return 0
+        try:
+            with errors_for_people(self.shown_path):
+                self._see_what_others_wrote()
+                return history.size_of_step(self._writer, self.head.redo if redo else self.head.undo)
+        finally:
+            self._write_lock.release()
+
+    def undo(self, *, quiet: bool = False) -> ChangeSet | None:
+        """Take back the newest step that was not taken back; also steps of earlier days. Returns what was changed.
+
+        `quiet` is as in `apply`.
+        """
         with self._editing():
             if (step := self.head.undo) is None:
                 return None
@@ -347,11 +368,11 @@ class Project(Reader):
             head.undo, head.redo = history.state_before(self._connection, step)[0], step
             done = list(history.steps_changes(self._connection, step))
             changed = self._repeat(head, "undo", [changes.inverse() for changes in reversed(done)], step)
-        self._tell(changed)
+        self._forget_changed(changed) if quiet else self._tell(changed)
         return changed
 
-    def redo(self) -> ChangeSet | None:
-        """Do again the step that was last taken back. Returns what was changed."""
+    def redo(self, *, quiet: bool = False) -> ChangeSet | None:
+        """Do again the step that was last taken back. Returns what was changed. `quiet` is as in `apply`."""
         with self._editing():
             if (step := self.head.redo) is None:
                 return None
@@ -360,7 +381,7 @@ class Project(Reader):
             head.redo = history.state_before(self._connection, undoing)[1] if undoing else None
             head.undo = step
             changed = self._repeat(head, "redo", list(history.steps_changes(self._connection, step)), step)
-        self._tell(changed)
+        self._forget_changed(changed) if quiet else self._tell(changed)
         return changed
 
     def _repeat(self, head: Head, kind: Kind, parts: list[ChangeSet], target: str) -> ChangeSet:
