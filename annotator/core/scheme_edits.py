@@ -142,6 +142,14 @@ class SchemeEdits:
         changed = self._changed("labels", label, {"attributes": written(left)})
         return self._step(f"Attribute {name} not of {held['name']}", changed)
 
+    def move_attribute(self, attribute: str, label: str, by: int) -> ChangeSet:
+        """Ask an attribute of a label `by` places later."""
+        held, name = self._row("labels", label), self._row("attributes", attribute)["name"]
+        keys = json.loads(held["attributes"])
+        place = keys.index(attribute) if attribute in keys else self._refuse(f"{held['name']} is not asked {name}")
+        keys.insert(min(max(place + by, 0), len(keys) - 1), keys.pop(place))
+        return self._step(f"Move attribute {name}", self._changed("labels", label, {"attributes": written(keys)}))
+
     def set_relation_type(self, key: str, **columns: Any) -> ChangeSet:
         """Change `name`, `title`, `sources` or `targets` (lists of names of labels and layers) of a kind of link."""
         before = self._row("relation_types", key)
