@@ -61,6 +61,8 @@ class Conflicts(RowTable):
         head = self.horizontalHeader()
         head.setVisible(True)
         head.setHighlightSections(False)
+        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
+        self.setObjectName("boxed")
         head.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.setWordWrap(False)
         self.doubleClicked.connect(lambda index: self._go(index.row()))

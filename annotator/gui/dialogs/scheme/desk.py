@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -145,13 +144,15 @@ class Desk(QObject):
         elif self._counting is None:
             self._counting = job = Job(lambda stop, progress: _uses(path))  # without a parent: it may outlive us
             job.done.connect(self._on_counted)
-            job.failed.connect(partial(self._on_counted, None))
+            job.failed.connect(self._on_not_counted)
             job.start()
 
-    def _on_counted(self, uses: dict[str, tuple[int, int]] | None) -> None:
+    def _on_counted(self, uses: dict[str, tuple[int, int]]) -> None:
         self._counting = None
-        if uses is not None:
-            self._take_uses(uses)
+        self._take_uses(uses)
+
+    def _on_not_counted(self, _: Exception) -> None:
+        self._counting = None  # the next change counts again
 
     def _take_uses(self, uses: dict[str, tuple[int, int]]) -> None:
         self.uses = uses

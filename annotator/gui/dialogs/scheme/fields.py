@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -28,6 +28,7 @@ from annotator.gui.theme import interface_font
 
 Give = Callable[[str], str]  # takes what was typed; returns why it is refused, or nothing
 KEY = Qt.ItemDataRole.UserRole
+ROW = 24  # pixels of a line in a list
 
 
 class _Line(QLineEdit):
@@ -163,6 +164,7 @@ class TickList(QListWidget):
         super().__init__(parent)
         self.setAccessibleName(name)
         self.setUniformItemSizes(True)
+        self.setObjectName("boxed")
         self._shown: list[tuple[str, str, bool]] = []
         self._ticked = ticked
         self.itemChanged.connect(self._on_item)
@@ -178,6 +180,7 @@ class TickList(QListWidget):
         for key, name, ticked in wanted:
             item = QListWidgetItem(name, self)
             item.setData(KEY, key)
+            item.setSizeHint(QSize(0, ROW))
             item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
         self.setCurrentRow(place)

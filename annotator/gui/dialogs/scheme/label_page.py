@@ -62,6 +62,7 @@ class LabelPage(Page):
         self.examples = QListWidget(body)
         self.examples.setAccessibleName(tr("examples"))
         self.examples.setWordWrap(True)
+        self.examples.setObjectName("boxed")
         self.remove_example = button(tr("Remove the example"), self._remove_example, body, flat=True)
 
     def _lay_out(self) -> None:

@@ -27,6 +27,7 @@ from annotator.gui.theme import interface_font
 from annotator.store.scheme_plans import Plan, SchemePlans
 
 ROW = 30  # pixels
+_NEAR = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
 
 
 class _State(Enum):
@@ -79,6 +80,9 @@ class Operations(QWidget):
         self.names.horizontalHeader().setHighlightSections(False)
         self.names.verticalHeader().setVisible(False)
         self.names.verticalHeader().setDefaultSectionSize(ROW)
+        self.names.setObjectName("boxed")
+        self.names.setShowGrid(False)
+        self.names.horizontalHeader().setDefaultAlignment(_NEAR)
         self.names.setTabKeyNavigation(False)
         self.names.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.names.setEditTriggers(QAbstractItemView.EditTrigger.AllEditTriggers)

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from annotator.core.scheme import Attribute
-from annotator.gui.dialogs.scheme.fields import KEY
+from annotator.gui.dialogs.scheme.fields import KEY, ROW
 from annotator.gui.dialogs.scheme.kinds import kind_words
 from annotator.gui.texts import tr
-
-ROW = 24  # pixels
 
 
 class OrderedList(QListWidget):
@@ -27,6 +25,7 @@ class OrderedList(QListWidget):
         super().__init__(parent)
         self.setAccessibleName(name)
         self.setUniformItemSizes(True)
+        self.setObjectName("boxed")
         self._rows: list[tuple[str, str]] = []
         self.itemDoubleClicked.connect(lambda item: self.opened.emit(item.data(KEY)))
 
@@ -38,10 +37,12 @@ class OrderedList(QListWidget):
             self._rows = wanted
             self.clear()
             for each, words in wanted:
-                QListWidgetItem(words, self).setData(KEY, each)
+                item = QListWidgetItem(words, self)
+                item.setData(KEY, each)
+                item.setSizeHint(QSize(0, ROW))
             keys = [each for each, _ in wanted]
             self.setCurrentRow(keys.index(key) if key in keys else min(place, len(keys) - 1))
-        self.setFixedHeight(ROW * max(1, min(len(wanted), highest)) + 8)
+        self.setFixedHeight(ROW * max(1, min(len(wanted), highest)) + 6)
 
     def key(self) -> str:
         """The key of the current row; empty where there is none."""

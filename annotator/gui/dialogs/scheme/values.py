@@ -9,7 +9,6 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
-    QFrame,
     QHeaderView,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -162,7 +161,8 @@ class ValuesTable(QTableView):
         self.values = ValuesModel(self)
         self.setModel(self.values)
         self.setItemDelegate(_Delegate(self))
-        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setObjectName("boxed")
+        self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
         self.verticalHeader().setVisible(False)
