@@ -27,6 +27,22 @@ def when_renamed(attribute: Attribute, renamed: Mapping[str, str | None]) -> Att
     return replace(attribute, values=values)
 
 
+def ids_replaced(attribute: Attribute, ids: Mapping[str, str]) -> Attribute:
+    """The attribute, its rules speaking of others in the place of some."""
+    depends, unless = (ids.get(key, key) for key in (attribute.depends, attribute.unless))
+    skips = tuple(skip._replace(hidden=ids.get(skip.hidden, skip.hidden)) for skip in attribute.skips)
+    return replace(attribute, depends=depends, unless=unless, skips=skips)
+
+
+def without(attribute: Attribute, gone: str) -> Attribute:
+    """The attribute without rules that speak of the one with that id."""
+    if attribute.unless == gone:
+        attribute = replace(attribute, unless="")
+    if attribute.depends == gone:
+        attribute = replace(attribute, depends="", values=tuple(v._replace(when="") for v in attribute.values))
+    return replace(attribute, skips=tuple(skip for skip in attribute.skips if skip.hidden != gone))
+
+
 def form_of(kind: str) -> str:
     """How answers of that kind are held: kinds of one form may be changed into each other."""
     return {"yes_no": "yes_no", "number": "number", "entity": "entity", "date": "date"}.get(kind, "text")

@@ -30,7 +30,7 @@ _TO_LAB = (
     (0.0259040371, 0.7827717662, -0.8086757660),
 )
 
-_COLOR = re.compile(r"#[0-9a-fA-F]{6}")
+COLOR = re.compile(r"#[0-9a-fA-F]{6}")  # how a colour is written
 
 LIKE, LIKE_TO_SOME = 0.04, 0.015  # what differs less is taken for the same, by all eyes or by some
 
@@ -39,7 +39,7 @@ Triple = Sequence[float]
 
 def color_for(taken: Iterable[str]) -> str:
     """The colour of `CHOICE` that is least like any of `taken`, colours as #rrggbb; the earliest of equals."""
-    there = [color.lower() for color in taken if _COLOR.fullmatch(color)]
+    there = [color.lower() for color in taken if COLOR.fullmatch(color)]
     if not there:
         return CHOICE[0]
     return max(CHOICE, key=lambda color: min(difference(color, other) for other in there))
@@ -50,16 +50,11 @@ def difference(one: str, other: str) -> float:
     return min(_distance(mine, theirs) for mine, theirs in zip(_seen(one), _seen(other), strict=True))
 
 
-def is_color(text: str) -> bool:
-    """Whether `text` is a colour as labels have it: #rrggbb."""
-    return _COLOR.fullmatch(text) is not None
-
-
 def looks_like(color: str, others: Mapping[str, str]) -> tuple[list[str], list[str]]:
     """Which of `others`, colours by name, look like `color`: to all eyes, and to those that see no red or green."""
     to_all, to_some = [], []
     for name, other in others.items():
-        if is_color(color) and is_color(other):
+        if COLOR.fullmatch(color) and COLOR.fullmatch(other):
             if _distance(_seen(color)[0], _seen(other)[0]) < LIKE:
                 to_all.append(name)
             elif difference(color, other) < LIKE_TO_SOME:

@@ -7,7 +7,7 @@ written one way only, so that two equal values make two equal rows.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from annotator.core.annotation import Annotation, DocumentLabel, RegistryEntry, Relation, Zone
@@ -60,37 +60,69 @@ def written(value: object) -> str:
 
 
 class AttributeNames:
-    """Which attribute a name means on a label. Rows hold attributes by id, so that renaming one touches no mark."""
+    """Which attribute a name means on a label. Rows hold attributes by id, so that renaming one touches no mark.
+
+    What it makes of a row, it makes into that row again, also where a label holds an answer to what it is not asked
+    any more, and is asked another thing of that name: the former bears its id behind its name then.
+    """
 
     def __init__(self, scheme: Scheme) -> None:
-        self._names = {attribute.id: attribute.name for attribute in scheme.attributes()}
+        self._names = {attribute.id: attribute.name for attribute in (*scheme.attributes(), *scheme.unasked)}
         self._anywhere = {name: key for key, name in reversed(self._names.items())}
         self._ids = {(label.id, a.name): a.id for label in scheme.labels for a in label.attributes}
         self._ids |= {("", a.name): a.id for a in scheme.form}
+        self._shown: dict[str, _Shown] = {}
 
     def id_of(self, label: str, name: str) -> str:
         """The id of attribute `name` on the label with id `label`, or in the form for the label "".
 
         Else that of any attribute of the name, else the name itself.
         """
-        return self._ids.get((label, name)) or self._anywhere.get(name, name)
+        return self._ids.get((label, name)) or self._anywhere.get(name) or self._behind(name)
 
-    def name_of(self, attribute: str) -> str:
-        """The name of the attribute with that id; an id that nobody knows stands for itself."""
-        return self._names.get(attribute, attribute)
+    def name_of(self, attribute: str, label: str = "") -> str:
+        """The name of the attribute with that id, for `id_of` there; an id that nobody knows stands for itself."""
+        return self._names_on(label)[attribute]
 
     def to_row(self, label: str, attributes: Mapping[str, Any]) -> str:
-        """`attributes` by name, as a row holds them."""
+        """`attributes` by name, as a row of the label with that id holds them."""
         return written({self.id_of(label, name): value for name, value in attributes.items()}) if attributes else "{}"
 
-    def from_row(self, attributes: str) -> dict[str, Any]:
-        """A row's attributes, by name."""
-        return self.named(json.loads(attributes)) if attributes != "{}" else {}
+    def from_row(self, label: str, attributes: str) -> dict[str, Any]:
+        """The attributes in a row of the label with that id, by name."""
+        return self.named(label, json.loads(attributes)) if attributes != "{}" else {}
 
-    def named(self, attributes: Mapping[str, Any]) -> dict[str, Any]:
+    def named(self, label: str, attributes: Mapping[str, Any]) -> dict[str, Any]:
         """`attributes` by id, by name."""
-        names = self._names
-        return {names.get(key, key): value for key, value in attributes.items()}
+        names = self._names_on(label)
+        return {names[key]: value for key, value in attributes.items()}
+
+    def _names_on(self, label: str) -> _Shown:
+        found = self._shown.get(label)
+        if found is None:
+            found = self._shown[label] = _Shown(lambda key: self._name(label, key))
+        return found
+
+    def _name(self, label: str, key: str) -> str:
+        name = self._names.get(key, key)
+        return name if self.id_of(label, name) == key else f"{name} [{key}]"
+
+    def _behind(self, name: str) -> str:
+        """The id behind a name, where there is one."""
+        plain, _, key = name.removesuffix("]").rpartition(" [")
+        return key if plain and name.endswith("]") and self._names.get(key, key) == plain else name
+
+
+class _Shown(dict[str, str]):
+    """Names of attributes on one label, by id, each made when it is first asked for."""
+
+    def __init__(self, make: Callable[[str], str]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, key: str) -> str:
+        self[key] = name = self._make(key)
+        return name
 
 
 def row(table: str, values: Sequence[object]) -> dict[str, Any]:
@@ -139,7 +171,7 @@ def annotation_from_row(held: Mapping[str, Any], labels: Mapping[str, Label], na
         held["id"],
         labels[held["label"]],
         fragments_from_row(held["start"], held["end"], held["fragments"]),
-        names.from_row(held["attributes"]),
+        names.from_row(held["label"], held["attributes"]),
         *(held[column] for column in ("note", "annotator", "origin", "confidence", "created", "updated", "scheme")),
     )
 
@@ -151,7 +183,7 @@ def relation_from_row(held: Mapping[str, Any], types: Mapping[str, RelationType]
         types[held["type"]],
         held["source"],
         held["target"],
-        names.from_row(held["attributes"]),
+        names.from_row(held["type"], held["attributes"]),
         *(held[column] for column in ("annotator", "created", "updated")),
     )
 

@@ -132,6 +132,7 @@ class Scheme:
     relations: tuple[RelationType, ...] = ()
     form: tuple[Attribute, ...] = ()
     version: int = field(default=0, compare=False)  # the Lamport time of its last change in its project; 0 outside one
+    unasked: tuple[Attribute, ...] = field(default=(), compare=False)  # that nothing asks; answers to them are kept
 
     def labels_of(self, layer: str) -> list[Label]:
         """The labels of the layer of that name, in order."""

@@ -1,15 +1,23 @@
-"""Schemes as rows: a whole one put into a new project, and what a project's lacks of another."""
+"""Schemes as rows: a whole one put into a new project and read from there, and what a project's lacks of another."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
 from annotator.core.changes import Row, RowChange
 from annotator.core.ids import named_id
-from annotator.core.rows import COLUMNS, attribute_values, label_values, layer_values, relation_type_values, written
+from annotator.core.rows import (
+    COLUMNS,
+    attribute_from_row,
+    attribute_values,
+    label_values,
+    layer_values,
+    relation_type_values,
+    written,
+)
 from annotator.core.scheme import Attribute, Label, Layer, RelationType, Scheme
 
 
@@ -32,6 +40,36 @@ def scheme_rows(scheme: Scheme) -> Iterator[RowChange]:
         yield added("relation_types", relation_type_values(relation, place))
 
 
+def scheme_from_rows(tables: Mapping[str, Mapping[str, Row]], name: str, version: int) -> Scheme:
+    """The scheme that the rows of `SCHEME_TABLES` hold, in whichever order they come."""
+    layers = {key: Layer(key, held["name"], held["title"]) for key, held in _ordered(tables["layers"])}
+    held_attributes = _ordered(tables["attributes"])
+    attributes = {key: attribute_from_row(held) for key, held in held_attributes}
+    form = tuple(attributes[key] for key, held in held_attributes if held["form"])
+    order = {layer.name: place for place, layer in enumerate(layers.values())}
+    labels = [_label(held, layers, attributes) for _, held in _ordered(tables["labels"])]
+    labels.sort(key=lambda label: order[label.layer])
+    relations = tuple(_relation_type(held) for _, held in _ordered(tables["relation_types"]))
+    asked = {attribute.id for attribute in form} | {a.id for label in labels for a in label.attributes}
+    unasked = tuple(attribute for key, attribute in attributes.items() if key not in asked)
+    return Scheme(name, tuple(layers.values()), tuple(labels), relations, form, version, unasked)
+
+
+def _ordered(rows: Mapping[str, Row]) -> list[tuple[str, Row]]:
+    return sorted(rows.items(), key=lambda item: item[1]["position"])
+
+
+def _relation_type(held: Row) -> RelationType:
+    sources, targets = (tuple(json.loads(held[end])) for end in ("sources", "targets"))
+    return RelationType(held["id"], held["name"], sources, targets, held["title"])
+
+
+def _label(held: Row, layers: Mapping[str, Layer], attributes: Mapping[str, Attribute]) -> Label:
+    mine = tuple(attributes[key] for key in json.loads(held["attributes"]) if key in attributes)
+    shown = (held["name"], held["color"], held["shortcut"], bool(held["enabled"]))
+    return Label(held["id"], layers[held["layer"]].name, *shown, mine, held["title"], held["guideline"])
+
+
 class SchemeGrowth:
     """Takes what an import names into a project's scheme: finds it by id, then by name, and adds what is missing.
 
@@ -47,7 +85,7 @@ class SchemeGrowth:
         self._named = {(label.layer, label.name): label for label in scheme.labels}
         self._types = {kind.id: kind for kind in scheme.relations}
         self._types_named = {kind.name: kind for kind in scheme.relations}
-        self._attributes = {attribute.id: attribute for attribute in scheme.attributes()}
+        self._attributes = {attribute.id: attribute for attribute in (*scheme.attributes(), *scheme.unasked)}
         self.form = {attribute.name: attribute for attribute in scheme.form}
         self.rows: list[RowChange] = []
 

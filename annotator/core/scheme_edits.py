@@ -1,18 +1,19 @@
 """Changing a scheme, a step at a time: row changes, refused in a sentence where they would leave it broken.
 
-What also changes marks (merging, splitting, deleting over what is marked) is in `annotator.store.scheme_steps`.
+What also changes marks (merging, splitting, deleting over what is marked) is in `annotator.store.scheme_plans`.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any, NoReturn
 
 from annotator.core.changes import ChangeSet, Row, RowChange
 from annotator.core.errors import KnownError
 from annotator.core.ids import new_id
-from annotator.core.label_colors import color_for
+from annotator.core.label_colors import COLOR, color_for
 from annotator.core.rows import (
     attribute_from_row,
     attribute_values,
@@ -57,7 +58,7 @@ class SchemeEdits:
         """A new attribute of the labels with these ids; with none, a question of the documents' form."""
         owners = [self._row("labels", key) for key in labels]
         name = self._checked(name)
-        self._refuse_second(name, owners)
+        self._refuse_second(name, owners, form=not owners)
         if kind not in ATTRIBUTE_KINDS:
             self._refuse(f"There is no kind of attribute “{kind}”")
         attribute = Attribute(new_id(), name, kind)  # type: ignore[arg-type]  # looked up just now
@@ -87,8 +88,11 @@ class SchemeEdits:
         before = self._row("labels", key)
         if "name" in columns:
             columns["name"] = self.free_name("labels", columns["name"], str(before["layer"]), but=key)
-        if columns.get("shortcut") or (columns.get("enabled") and before["shortcut"]):
-            self._refuse_taken_key(str(columns.get("shortcut", before["shortcut"])), but=key)
+        if "color" in columns and not COLOR.fullmatch(columns["color"]):
+            self._refuse("A colour is written as #rrggbb")
+        shortcut = str(columns.get("shortcut", before["shortcut"]))
+        if shortcut and {"shortcut", "enabled"} & set(columns):
+            self._refuse_bad_key(shortcut, key, bool(columns.get("enabled", before["enabled"])))
         ends = self._renamed_ends(before, str(columns.get("name", before["name"])))
         return self._step(f"Label {before['name']}", self._changed("labels", key, columns), *ends)
 
@@ -116,18 +120,33 @@ class SchemeEdits:
         ]
         return self._step(f"Move {_KINDS[table]} {mine['name']}", *rows)
 
-    def set_attribute(self, key: str, attribute: Attribute) -> ChangeSet:
-        """Let the attribute with that id be as `attribute` says. Its values in marks are not touched."""
+    def set_attribute(self, key: str, attribute: Attribute, followers: Iterable[Attribute] = ()) -> ChangeSet:
+        """Let the attribute with that id be as `attribute` says, and others that follow it. Marks are not touched.
+
+        Refused where something would be wrong that was not before.
+        """
         before = self._row("attributes", key)
         name = self._checked(attribute.name)
         owners = [label for label in self._tables["labels"].values() if key in json.loads(label["attributes"])]
         if name != before["name"]:
-            self._refuse_second(name, owners, but=key)
-        every = [attribute_from_row(each) for each in self._tables["attributes"].values()]
-        if faults := attribute_faults(attribute, every):
+            self._refuse_second(name, owners, form=bool(before["form"]), but=key)
+        changed = [replace(attribute, id=key, name=name), *followers]
+        self._refuse_new_faults(changed)
+        rows = [self._attribute_changed(each) for each in changed]
+        return self._step(f"Attribute {before['name']}", *rows)
+
+    def _refuse_new_faults(self, changed: Iterable[Attribute]) -> None:
+        there = {key: attribute_from_row(held) for key, held in self._tables["attributes"].items()}
+        after = there | {each.id: each for each in changed}
+        renamed = [replace(there[key], name=each.name) for key, each in after.items()]  # as sentences name them
+        known = attribute_faults(renamed)
+        if faults := [fault for fault in attribute_faults(after.values()) if fault not in known]:
             self._refuse(faults[0])
+
+    def _attribute_changed(self, attribute: Attribute) -> RowChange:
+        before = self._tables["attributes"][attribute.id]
         after = row("attributes", attribute_values(attribute, bool(before["form"]), int(before["position"])))
-        return self._step(f"Attribute {before['name']}", self._changed("attributes", key, {**after, "name": name}))
+        return self._changed("attributes", attribute.id, after)
 
     def attach(self, attribute: str, label: str) -> ChangeSet:
         """Ask the attribute with that id of a label as well."""
@@ -142,13 +161,17 @@ class SchemeEdits:
         changed = self._changed("labels", label, {"attributes": written(left)})
         return self._step(f"Attribute {name} not of {held['name']}", changed)
 
-    def move_attribute(self, attribute: str, label: str, by: int) -> ChangeSet:
-        """Ask an attribute of a label `by` places later."""
+    def move_asked(self, attribute: str, label: str, by: int) -> ChangeSet:
+        """Ask an attribute of a label `by` places later than now."""
         held, name = self._row("labels", label), self._row("attributes", attribute)["name"]
-        keys = json.loads(held["attributes"])
-        place = keys.index(attribute) if attribute in keys else self._refuse(f"{held['name']} is not asked {name}")
-        keys.insert(min(max(place + by, 0), len(keys) - 1), keys.pop(place))
-        return self._step(f"Move attribute {name}", self._changed("labels", label, {"attributes": written(keys)}))
+        asked = json.loads(held["attributes"])
+        if attribute not in asked:
+            self._refuse(f"{held['name']} is not asked {name} any more")
+        goal = min(max(asked.index(attribute) + by, 0), len(asked) - 1)
+        asked.remove(attribute)
+        asked.insert(goal, attribute)
+        changed = self._changed("labels", label, {"attributes": written(asked)})
+        return self._step(f"Move attribute {name} of {held['name']}", changed)
 
     def set_relation_type(self, key: str, **columns: Any) -> ChangeSet:
         """Change `name`, `title`, `sources` or `targets` (lists of names of labels and layers) of a kind of link."""
@@ -156,7 +179,8 @@ class SchemeEdits:
         if "name" in columns:
             columns["name"] = self.free_name("relation_types", columns["name"], but=key)
         for end in {"sources", "targets"} & set(columns):
-            columns[end] = written(list(columns[end]))
+            self._refuse_unknown_ends(columns[end], json.loads(before[end]))
+            columns[end] = written(list(dict.fromkeys(columns[end])))
         return self._step(f"Link {before['name']}", self._changed("relation_types", key, columns))
 
     # What is looked at
@@ -175,7 +199,7 @@ class SchemeEdits:
             self._refuse("A name is missing")
         return name
 
-    def _refuse_second(self, name: str, owners: Iterable[Row], but: str = "") -> None:
+    def _refuse_second(self, name: str, owners: Iterable[Row], form: bool = False, but: str = "") -> None:
         """Two attributes of one label, or two questions of the form, cannot bear one name."""
         every = self._tables["attributes"]
         asked = [
@@ -183,17 +207,24 @@ class SchemeEdits:
             for owner in owners
             for key in json.loads(owner["attributes"])
             if key in every
-        ] or [("The form", each) for each in every.values() if each["form"]]
+        ]
+        asked += [("The form", each) for each in every.values() if form and each["form"]]
         for owner, each in asked:
             if each["name"] == name and each["id"] != but:
                 self._refuse(f"{owner} has an attribute {name} already")
 
-    def _refuse_taken_key(self, shortcut: str, but: str) -> None:
+    def _refuse_bad_key(self, shortcut: str, but: str, enabled: bool) -> None:
         if len(shortcut) != 1 or shortcut.isspace():
             self._refuse("A label's key is one letter or sign")
         for each in self._tables["labels"].values():
-            if each["id"] != but and each["enabled"] and str(each["shortcut"]).lower() == shortcut.lower():
+            if enabled and each["id"] != but and each["enabled"] and str(each["shortcut"]).lower() == shortcut.lower():
                 self._refuse(f"The key {shortcut} belongs to {each['name']} already")
+
+    def _refuse_unknown_ends(self, names: Iterable[str], known: Iterable[str]) -> None:
+        there = {str(each["name"]) for table in ("layers", "labels") for each in self._tables[table].values()}
+        for name in names:
+            if name not in there and name not in known:
+                self._refuse(f"There is no label and no layer {name} for a link to start or end at")
 
     def _refuse(self, why: str) -> NoReturn:
         raise KnownError(f"{why}. Nothing was changed.")

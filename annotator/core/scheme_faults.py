@@ -17,10 +17,11 @@ def scheme_faults(scheme: Scheme) -> list[str]:
     return list(_faults(scheme))
 
 
-def attribute_faults(attribute: Attribute, every: Iterable[Attribute]) -> list[str]:
-    """What would be wrong with `attribute` among `every`, the one with its id replaced by it."""
-    others = [other for other in every if other.id != attribute.id]
-    return [*_own_faults(attribute), *_rule_faults(attribute, {other.id: other for other in [*others, attribute]})]
+def attribute_faults(attributes: Iterable[Attribute], besides: Iterable[Attribute] = ()) -> list[str]:
+    """What is wrong with attributes, a sentence each without its stop; rules may speak of those `besides`."""
+    mine = list(attributes)
+    every = {attribute.id: attribute for attribute in (*mine, *besides)}
+    return [fault for each in mine for fault in (*_own_faults(each), *_rule_faults(each, every))]
 
 
 def _faults(scheme: Scheme) -> Iterator[str]:
@@ -33,10 +34,7 @@ def _faults(scheme: Scheme) -> Iterator[str]:
     yield from _name_faults(scheme)
     yield from _key_faults(scheme.labels)
     yield from _end_faults(scheme)
-    every = {attribute.id: attribute for attribute in scheme.attributes()}
-    for attribute in every.values():
-        yield from _own_faults(attribute)
-        yield from _rule_faults(attribute, every)
+    yield from attribute_faults(scheme.attributes(), scheme.unasked)
 
 
 def _name_faults(scheme: Scheme) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import orjson
@@ -25,6 +25,7 @@ _COLUMNS = (
 INSERT = f"INSERT INTO revisions ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"
 
 COUNTED = 1000  # revisions of a step whose size is asked for
+PART = 4000  # rows changed in bulk that one revision holds, if its changes are no larger: writing it lets nobody in
 
 
 @dataclass(slots=True)
@@ -58,6 +59,18 @@ def read_head(connection: sqlite3.Connection, device: str) -> Head:
     counter, base, undo, redo = own or connection.execute(sql).fetchone() or (0, None, None, None)
     (lamport,) = connection.execute("SELECT coalesce(max(lamport), 0) FROM revisions").fetchone()
     return Head(device, counter, lamport, base, undo, redo)
+
+
+def parts(changes: ChangeSet) -> Iterator[ChangeSet]:
+    """A step as its revisions hold it: one, but for large changes in bulk, which are shared out among several."""
+    rows, waiting, count = changes.rows, list[BulkChange](), 0
+    for each in changes.bulk:
+        if waiting and count + len(each.keys) > PART:
+            yield replace(changes, rows=rows, bulk=tuple(waiting))
+            rows, waiting, count = (), [], 0
+        waiting.append(each)
+        count += len(each.keys)
+    yield replace(changes, rows=rows, bulk=tuple(waiting))
 
 
 def encoded(changes: ChangeSet) -> bytes:

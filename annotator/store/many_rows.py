@@ -1,4 +1,8 @@
-"""Rows by the thousand, as changes in bulk: tuples as the file gives them, in the order of their table's columns."""
+"""Rows by the thousand, as changes in bulk: tuples as the file gives them, in the order of their table's columns.
+
+They go in pieces. What handles a piece does so in one breath, without letting another thread in between, and the
+window's thread must not wait for 100,000 rows.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +16,7 @@ Rows = list[tuple[Any, ...]]
 
 AT = {name: place for place, name in enumerate(COLUMNS["annotations"])}
 LINK = {name: place for place, name in enumerate(COLUMNS["relations"])}
+PIECE = 2000  # rows of a change in bulk
 
 
 def gone(table: str, held: Row) -> RowChange:
@@ -25,29 +30,42 @@ def real(changes: Iterable[RowChange]) -> Iterator[RowChange]:
 
 
 def deleted(table: str, rows: Rows) -> Iterator[BulkChange]:
-    """The change that takes `rows` away; none where there are no rows."""
-    if rows:
-        columns = dict(zip(COLUMNS[table], zip(*rows, strict=True), strict=True))
-        yield BulkChange(table, tuple(each[0] for each in rows), columns, None)
+    """The changes that take `rows` away; none where there are no rows."""
+    for keys, held in _pieces(COLUMNS[table], rows):
+        yield BulkChange(table, keys, held, None)
+
+
+def inserted(table: str, rows: Rows) -> Iterator[BulkChange]:
+    """The changes that put `rows` there; none where there are no rows."""
+    for keys, held in _pieces(COLUMNS[table], rows):
+        yield BulkChange(table, keys, None, held)
+
+
+def _pieces(columns: Sequence[str], rows: Rows) -> Iterator[tuple[tuple[str, ...], dict[str, tuple[Any, ...]]]]:
+    for first in range(0, len(rows), PIECE):
+        piece = rows[first : first + PIECE]
+        yield tuple(each[0] for each in piece), dict(zip(columns, zip(*piece, strict=True), strict=True))
 
 
 def columns_changed(table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> list[BulkChange]:
-    """One change of `columns`; each of `rows` is an id, what they held, and what they hold then."""
-    if not rows:
-        return []
-    keys, *values = zip(*rows, strict=True)
-    before, after = values[: len(columns)], values[len(columns) :]
-    return [BulkChange(table, keys, dict(zip(columns, before, strict=True)), dict(zip(columns, after, strict=True)))]
+    """The changes of `columns`; each of `rows` is an id, what they held, and what they hold then."""
+    changes = []
+    for first in range(0, len(rows), PIECE):
+        keys, *values = zip(*rows[first : first + PIECE], strict=True)
+        before, after = values[: len(columns)], values[len(columns) :]
+        sides = (dict(zip(columns, side, strict=True)) for side in (before, after))
+        changes.append(BulkChange(table, keys, *sides))
+    return changes
 
 
-def documents_in(rows: Rows) -> int:
+def documents_in(*several: Rows) -> int:
     """In how many documents the rows stand."""
-    return len({each[1] for each in rows})
+    return len({each[1] for rows in several for each in rows})
 
 
-def link_sign(link: tuple[Any, ...]) -> tuple[Any, ...]:
-    """What two links between the same marks, by the same annotator, have in common."""
-    return tuple(link[LINK[name]] for name in ("source", "target", "annotator"))
+def link_sign(link: tuple[Any, ...], source: str, target: str) -> tuple[Any, ...]:
+    """What two links of a kind, the one leading from `source` to `target`, have in common if one of them is enough."""
+    return (source, target, link[LINK["annotator"]], link[LINK["attributes"]])
 
 
 def names_of(rows: Iterable[Row]) -> str:

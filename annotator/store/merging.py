@@ -5,25 +5,22 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from annotator.core.changes import BulkChange
+from annotator.core.forms import answered
 from annotator.core.rows import written
 from annotator.store.many_rows import AT, Rows, columns_changed
+from annotator.store.planning import Conflict
 
 Answers = dict[str, Any]  # what a mark answers, by the attribute's id
 
 
-class Conflict(NamedTuple):
-    """Where a plan leaves things for a person to decide."""
-
-    document: str  # its id
-    annotation: str  # the id of the mark that stays as it is
-    why: str  # "two codings": another mark there answers otherwise; "several values": it holds more than one of them
-
-
 class Merging:
-    """Marks of several labels becoming marks of one."""
+    """Marks of several labels becoming marks of one.
+
+    `same` gives for attributes of the labels that go the target's own ones that stand for them.
+    """
 
     def __init__(self, target: str, same: Mapping[str, str], marks: Rows) -> None:
         self._target, self._same = target, same
@@ -53,7 +50,7 @@ class Merging:
             answers = self._renamed(mark[AT["attributes"]])
             fits = None if own else next((each for each in kept if _agree(each[1], answers)), None)
             if fits is not None:
-                fits[1].update(answers)
+                fits[1].update({key: value for key, value in answers.items() if key not in fits[1]})
                 fits[2].append(mark[AT["note"]])
                 self.instead[mark[0]] = fits[0][0]
                 self.dropped.append(mark)
@@ -74,7 +71,7 @@ class Merging:
 
 
 def _agree(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-    return all(one.get(key, value) == value for key, value in other.items())
+    return all(answered(one.get(key, value)) == answered(value) for key, value in other.items())
 
 
 def _place(mark: tuple[Any, ...]) -> tuple[Any, ...]:

@@ -196,8 +196,7 @@ class Project(Reader):
             step = new_id()
             if undoable:
                 head.undo, head.redo = step, None
-            self._write(changes)
-            self._record(head, "edit", changes, step)
+            self._write_step(head, changes, step)
         self._forget_changed(changes) if quiet else self._tell(changes)
 
     def tell(self, changes: ChangeSet) -> None:
@@ -215,9 +214,13 @@ class Project(Reader):
             head, step = self._writing_head(), new_id()
             head.undo, head.redo = step, None
             for part in parts:
-                self._write(part)
-                self._record(head, "edit", replace(part, name=name), step)
+                self._write_step(head, replace(part, name=name), step)
         self._tell(_merged(name, parts))
+
+    def _write_step(self, head: Head, changes: ChangeSet, step: str) -> None:
+        for part in history.parts(changes):
+            self._write(part)
+            self._record(head, "edit", part, step)
 
     @contextmanager
     def _changing(self) -> Iterator[None]:

@@ -26,8 +26,9 @@ from annotator.core.annotation import (
 from annotator.core.changes import Row
 from annotator.core.errors import KnownError
 from annotator.core.query import match_expression
-from annotator.core.rows import COLUMNS, SCHEME_TABLES, AttributeNames, attribute_from_row, fragments_from_row
-from annotator.core.scheme import Attribute, Label, Layer, RelationType, Scheme
+from annotator.core.rows import COLUMNS, SCHEME_TABLES, AttributeNames, fragments_from_row
+from annotator.core.scheme import Label, RelationType, Scheme
+from annotator.core.scheme_changes import scheme_from_rows
 from annotator.core.span import Span
 from annotator.store.database import connect_to_read, errors_for_people, schema_version
 from annotator.store.writing import selection
@@ -160,31 +161,8 @@ class Reader:
         self._scheme = self._names = None
 
     def _read_scheme(self) -> Scheme:
-        layers = {
-            row[0]: Layer(*row) for row in self.rows("SELECT id, name, title FROM layers ORDER BY position, rowid")
-        }
-        attributes, form = self._read_attributes()
-        sql = (
-            "SELECT id, layer, name, color, shortcut, enabled, attributes, title, guideline"
-            " FROM labels ORDER BY position, rowid"
-        )
-        labels = [_label(row, layers, attributes) for row in self.rows(sql)]
-        order = {layer.name: place for place, layer in enumerate(layers.values())}
-        labels.sort(key=lambda label: order[label.layer])
-        sql = "SELECT id, name, sources, targets, title FROM relation_types ORDER BY position, rowid"
-        relations = [
-            RelationType(key, name, tuple(json.loads(sources)), tuple(json.loads(targets)), title)
-            for key, name, sources, targets, title in self.rows(sql)
-        ]
         ((version,),) = self.rows("SELECT coalesce(max(lamport), 0) FROM scheme_versions")
-        return Scheme(self.meta("scheme"), tuple(layers.values()), tuple(labels), tuple(relations), form, version)
-
-    def _read_attributes(self) -> tuple[dict[str, Attribute], tuple[Attribute, ...]]:
-        columns = ("id", "name", "kind", "title", "several", "required", "optional", "details", "form")
-        rows = self.rows(f"SELECT {', '.join(columns)} FROM attributes ORDER BY position, rowid")
-        found = [(attribute_from_row(dict(zip(columns, row, strict=True))), row[-1]) for row in rows]
-        form = tuple(attribute for attribute, of_documents in found if of_documents)
-        return {attribute.id: attribute for attribute, _ in found}, form
+        return scheme_from_rows(self.scheme_tables(), self.meta("scheme"), version)
 
     def scheme_tables(self) -> dict[str, dict[str, Row]]:
         """The rows of the scheme as the file holds them: by table, then by id, in their order."""
@@ -356,7 +334,7 @@ class Reader:
         for row in self.rows(sql, values):
             number, key, label, start, end, fragments, attributes, note, *rest = row
             pieces = (Span(start, end),) if fragments is None else fragments_from_row(start, end, fragments)
-            said = {} if attributes == "{}" else named(orjson.loads(attributes))
+            said = {} if attributes == "{}" else named(label, orjson.loads(attributes))
             mark = (key, labels[label], pieces, said, note, *rest)
             yield number, make(Annotation, mark)
 
@@ -364,7 +342,7 @@ class Reader:
         types = _Named(self, lambda scheme: scheme.relations)
         sql = f"{_RELATION} WHERE document {chosen} ORDER BY rowid"
         for number, key, kind, source, target, attributes, *rest in self.rows(sql, values):
-            yield number, Relation(key, types[kind], source, target, self.names.from_row(attributes), *rest)
+            yield number, Relation(key, types[kind], source, target, self.names.from_row(kind, attributes), *rest)
 
     def _document_labels(self, chosen: str, *values: Any) -> Iterator[tuple[int, DocumentLabel]]:
         sql = f"SELECT document, id, attribute, value, annotator FROM document_labels WHERE document {chosen}"
@@ -424,12 +402,6 @@ def _document(row: tuple[Any, ...], zones: tuple[Zone, ...], **rest: Any) -> Ann
         note=note,
         **rest,
     )
-
-
-def _label(row: tuple[Any, ...], layers: dict[str, Layer], attributes: dict[str, Attribute]) -> Label:
-    key, layer, name, color, shortcut, enabled, owned, title, guideline = row
-    mine = tuple(attributes[attribute] for attribute in json.loads(owned) if attribute in attributes)
-    return Label(key, layers[layer].name, name, color, shortcut, bool(enabled), mine, title, guideline)
 
 
 class _Named(dict[str, N]):

@@ -7,7 +7,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from annotator.core.changes import ChangeSet, RowChange
+from annotator.core.changes import BulkChange, ChangeSet, RowChange
 from annotator.core.edits import Edits
 from annotator.core.errors import KnownError
 from annotator.core.rows import label_values, row
@@ -382,3 +382,22 @@ def test_a_step_tells_how_large_it_is_before_it_is_taken_back(project):
     assert large > 10 * small
     project.undo()
     assert (project.step_size(), project.step_size(redo=True)) == (small, large)
+
+
+def test_a_large_step_is_shared_out_among_revisions_and_is_one_step_all_the_same(project, monkeypatch):
+    monkeypatch.setattr(history, "PART", 3)
+    project.import_documents([document(1)])
+    (key,) = project.document_ids()
+    marks = [add_mark(project, key) for _ in range(6)]
+    before, counter = state(project), project.head.counter
+    notes = [BulkChange("annotations", (mark.id,), {"note": [""]}, {"note": [f"{n}"]}) for n, mark in enumerate(marks)]
+    change = ChangeSet("Notes", (), bulk=tuple(notes))
+    project.apply(change)
+    assert project.head.counter == counter + 2
+    assert [mark.note for mark in project.annotations(key)] == list("012345")
+    assert is_true(project)
+    assert project.undo() == change.inverse()
+    assert state(project) == before
+    assert project.redo() == change
+    assert is_true(project)
+    assert project.undo_name == "Notes"

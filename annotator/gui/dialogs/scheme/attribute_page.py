@@ -37,6 +37,7 @@ class AttributePage(Page):
     def __init__(self, desk: Desk, operations: Operations, parent: QWidget) -> None:
         super().__init__(desk, parent)
         self._operations = operations
+        self.top.addWidget(button(tr("&Merge…"), lambda: operations.merge_attribute(self.key), self.body))
         self.fault = fault_label(self.body)
         self.rows.addWidget(self.fault)
         self._make_fields()
@@ -123,7 +124,7 @@ class AttributePage(Page):
         owners = tr(", ").join(label.shown for label in labels[:6]) or tr("no label")
         self.heading.setText(held.shown)
         self.about.setText(tr("A question about each article.") if of_form else tr("Asked of {names}.", names=owners))
-        faults = attribute_faults(held, self.desk.attributes.values())
+        faults = [fault for fault in attribute_faults(self.desk.attributes.values()) if held.name in fault]
         if anew or faults:
             show_fault(self.fault, "\n".join(f"{fault}." for fault in faults))
         self.name.hold(held.name, anew=anew)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from annotator.core.label_colors import is_color, looks_like
+from annotator.core.label_colors import COLOR, looks_like
 from annotator.gui.dialogs.keywords import ColorButton
 from annotator.gui.dialogs.scheme.fields import TextField, faint
 from annotator.gui.texts import tr
@@ -119,7 +119,7 @@ class ColorField(QWidget):
     def _take(self, text: str) -> str:
         color = text.strip().lower()
         color = color if color.startswith("#") else f"#{color}"
-        if not is_color(color):
+        if not COLOR.fullmatch(color):
             return tr("A colour is written #rrggbb, such as #2e6fb7.")
         return self._give(color)
 
@@ -129,7 +129,7 @@ def _sentences(color: str, others: Mapping[str, str]) -> list[str]:
     to_all, to_some = looks_like(color, others)
     said = [tr("It looks like {names}.", names=_names(to_all))] if to_all else []
     said += [tr("To colour-blind eyes it looks like {names}.", names=_names(to_some))] if to_some else []
-    if is_color(color) and contrast(QColor(color), QColor(LIGHT.paper)) < READABLE:
+    if COLOR.fullmatch(color) and contrast(QColor(color), QColor(LIGHT.paper)) < READABLE:
         said.append(tr("It is pale on paper, and is drawn darker there."))
     return said
 

@@ -45,7 +45,7 @@ class ConflictModel(QAbstractTableModel):
         if not index.isValid() or role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return None
         place = self.places[index.row()]
-        text = (place.title, place.words, _why(place.why))[index.column()]
+        text = (place.title, place.words or tr("Form of the article"), _why(place.why))[index.column()]
         return plain_tip(text) if role == Qt.ItemDataRole.ToolTipRole else text
 
 
@@ -81,6 +81,7 @@ class Conflicts(RowTable):
 
 def _why(why: str) -> str:
     return {
-        "two codings": tr("two marks there answer otherwise"),
+        "two codings": tr("two codings there say otherwise"),
+        "link not allowed": tr("it has a link that the scheme does not allow then"),
         "several values": tr("it has several of the values"),
     }.get(why, why)

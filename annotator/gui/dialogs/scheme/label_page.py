@@ -161,10 +161,11 @@ class LabelPage(Page):
     def _move(self, layer: str) -> None:
         label = self.desk.label(self.key)
         if label is not None and layer != self._layer_of(label):
-            self._say(self.desk.do(lambda edits: edits.move_label(self.key, layer)))
+            self._operations.move_label(label, layer)
+            self.fill(False)
 
     def _reorder(self, attribute: str, by: int) -> None:
-        self._say(self.desk.do(lambda edits: edits.move_attribute(attribute, self.key, by)))
+        self._say(self.desk.do(lambda edits: edits.move_asked(attribute, self.key, by)))
 
     def _detach(self, attribute: str) -> None:
         self._say(self.desk.do(lambda edits: edits.detach(attribute, self.key)))

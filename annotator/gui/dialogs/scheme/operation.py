@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.core.scheme import Attribute
+from annotator.core.scheme import Attribute, Label
 from annotator.gui.dialogs.scheme.conflicts import Conflicts
 from annotator.gui.dialogs.scheme.desk import Desk
 from annotator.gui.dialogs.scheme.fields import Choice, button, faint, fault_label, show_fault
@@ -53,7 +53,8 @@ class Operations(QWidget):
         self._make: Make | None = None
         self._outlook: Outlook | None = None
         self._goal: tuple[str, str] | None = None  # what to show when it is done
-        self._heading = self._label = self._kind = ""  # of what is asked about
+        self._heading = self._about = self._label = self._kind = ""  # of what is asked about
+        self._asks_of_marks = True
         self._chooser: Callable[[SchemePlans, str], Plan] | None = None  # what a choice of another label asks for
         self._planner = Planner(desk.session.project, self)
         self._planner.planned.connect(self._on_planned)
@@ -184,11 +185,35 @@ class Operations(QWidget):
         self._take_choice()
         self.names.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def merge_attribute(self, key: str) -> None:
+        """Ask which attribute another is to become, among those of its sort."""
+        desk, of_form = self._desk, key in self._desk.of_form
+        attribute = desk.attributes.get(key)
+        if attribute is not None:
+            others = [(each, held.shown) for each, held in desk.attributes.items() if (each in desk.of_form) == of_form]
+            about = tr("What was answered to it is an answer to the other then. Where both are answered otherwise, both"
+                       " stay, and are listed here.")  # fmt: skip
+            heading = tr("Merge {name} into another attribute", name=attribute.shown)
+            kind = "question" if of_form else "attribute"
+            self._ask_into(heading, about, [each for each in others if each[0] != key], kind)
+            self._chooser = lambda plans, goal: plans.merge_attributes(key, goal)
+
     def change_attribute(self, attribute: Attribute, renamed: Mapping[str, str | None], heading: str) -> None:
         """Change an attribute and what was answered; without a question where nothing was."""
-        self._state, self._goal = _State.PLANNING, None
-        self._heading = heading
-        self._make = lambda reader: SchemePlans(reader).change_attribute(attribute, renamed)
+        about = tr("What was answered follows.")
+        self._quietly(heading, about, lambda plans: plans.change_attribute(attribute, renamed), marks=True)
+
+    def move_label(self, label: Label, layer: str) -> None:
+        """Put a label into another layer; without a question where each of its links is allowed there, too."""
+        heading = tr("Move {name} to another layer", name=label.shown)
+        about = tr("Its marks go with it. Their links stay.")
+        self._quietly(heading, about, lambda plans: plans.move_label(label.id, layer), marks=False)
+
+    def _quietly(self, heading: str, about: str, make: Callable[[SchemePlans], Plan], *, marks: bool) -> None:
+        """Do it at once, unless it leaves conflicts or, where `marks` says so, changes anything that is marked."""
+        self._state, self._goal, self._asks_of_marks = _State.PLANNING, None, marks
+        self._heading, self._about = heading, about
+        self._make = lambda reader: make(SchemePlans(reader))
         self._planner.plan(self._make)
 
     def ask(self, heading: str, about: str, make: Make) -> None:
@@ -276,12 +301,11 @@ class Operations(QWidget):
     def _on_planned(self, outlook: Outlook) -> None:
         self._outlook = outlook
         if self._state == _State.PLANNING:
-            if not outlook.touches:
+            if not (outlook.touches if self._asks_of_marks else outlook.plan.conflicts):
                 self._do()
                 return
-            heading = self._heading
             make = self._make
-            self._show(heading, tr("What was answered follows."))
+            self._show(self._heading, self._about)
             self._make, self._outlook = make, outlook
         self._say(outlook.sentence())
         self._list(outlook.places)

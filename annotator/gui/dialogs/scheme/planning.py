@@ -25,7 +25,7 @@ class Place(NamedTuple):
     """Where a conflict is."""
 
     document: str
-    span: Span
+    span: Span  # of the mark; of no length at the start, where it is about the article's form
     title: str
     words: str
     why: str  # as the plan has it
@@ -112,8 +112,8 @@ def _outlook(reader: Reader, make: Make) -> Outlook:
         document = reader.document(key)
         marks = {mark.id: mark for mark in reader.annotations(key)}
         for conflict in conflicts:
-            mark = marks[conflict.annotation]
-            span = Span(mark.start, mark.end)
-            words = " ".join(mark.covered(document.text).split())
+            mark = marks.get(conflict.annotation)
+            span = Span(mark.start, mark.end) if mark else Span(0, 0)
+            words = " ".join(mark.covered(document.text).split()) if mark else ""
             places.append(Place(key, span, document.title, words, conflict.why))
     return Outlook(plan, places)
