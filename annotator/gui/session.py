@@ -444,7 +444,7 @@ class Session(QObject):
         self.history_changed.emit()
 
     def _read_anew(self) -> tuple[MarkChanges, bool, bool]:
-        """Read the open document as the file has it now. Returns what became of its marks; whether links and page did."""
+        """Read the open document as the file has it. Returns what became of marks; whether links and page did."""
         opened, project = self.open, self.project
         if opened is None:
             return MarkChanges(), False, False

@@ -124,7 +124,7 @@ class AttributePage(Page):
         owners = tr(", ").join(label.shown for label in labels[:6]) or tr("no label")
         self.heading.setText(held.shown)
         self.about.setText(tr("A question about each article.") if of_form else tr("Asked of {names}.", names=owners))
-        faults = [fault for fault in attribute_faults(self.desk.attributes.values()) if held.name in fault]
+        faults = attribute_faults([held], self.desk.attributes.values())
         if anew or faults:
             show_fault(self.fault, "\n".join(f"{fault}." for fault in faults))
         self.name.hold(held.name, anew=anew)

@@ -30,11 +30,8 @@ class LabelPage(Page):
         super().__init__(desk, parent)
         self._operations = operations
         self.theme: Theme = LIGHT
-        for text, begin in (
-            (tr("&Merge…"), operations.merge_label),
-            (tr("S&plit…"), operations.split_label),
-        ):
-            self.top.addWidget(button(text, lambda begin=begin: begin(self.key), self.body))
+        self.top.addWidget(button(tr("&Merge…"), lambda: operations.merge_label(self.key), self.body))
+        self.top.addWidget(button(tr("S&plit…"), lambda: operations.split_label(self.key), self.body))
         self._make_fields()
         self._lay_out()
 

@@ -260,14 +260,18 @@ class Operations(QWidget):
             old.setFlags(Qt.ItemFlag.ItemIsEnabled)
             self.names.setItem(row, 0, old)
             self.names.setItem(row, 1, QTableWidgetItem(name.upper().replace(" ", "_")))
-        self.names.setFixedHeight(ROW * min(6, len(values) + 1) + 6)
+        self.names.setFixedHeight(ROW * min(6, len(values) + 1) + 12)
         self.names.setCurrentCell(0, 1)
         self.names.blockSignals(blocked)
 
     def new_names(self) -> dict[str, str]:
         """The names of the new labels, by the value."""
-        rows = ((self.names.item(row, 0), self.names.item(row, 1)) for row in range(self.names.rowCount()))
-        return {old.data(Qt.ItemDataRole.UserRole): new.text().strip() for old, new in rows if new.text().strip()}
+        rows = [[self.names.item(row, column) for column in (0, 1)] for row in range(self.names.rowCount())]
+        return {
+            str(old.data(Qt.ItemDataRole.UserRole)): new.text().strip()
+            for old, new in rows
+            if old is not None and new is not None and new.text().strip()
+        }
 
     def _replan(self) -> None:
         if self.by.isHidden() or self._state != _State.ASKING:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from annotator.core.scheme import RelationType
 from annotator.gui.dialogs.scheme.desk import Desk
@@ -27,9 +28,9 @@ class LayerPage(Page):
         form = self.form()
         form.addRow(tr("name"), self.name)
         form.addRow(tr("shown as"), self.title)
-        self.rows.addWidget(faint(tr("A layer keeps labels together that answer one question about the text, such as who"
-                                     " is named, or what is claimed. It can be hidden in the text as a whole."),
-                                  self.body))  # fmt: skip
+        about = tr("A layer keeps labels together that answer one question about the text, such as who is named, or"
+                   " what is claimed. It can be hidden in the text as a whole.")  # fmt: skip
+        self.rows.addWidget(faint(about, self.body))
         self.rows.addStretch()
 
     def fill(self, anew: bool) -> None:
@@ -66,16 +67,16 @@ class LinkPage(Page):
         form.addRow(tr("shown as"), self.title)
         ends = QHBoxLayout()
         ends.setSpacing(16)
-        self.any = {}
-        self.ends = {}
+        self.any: dict[str, QCheckBox] = {}
+        self.ends: dict[str, TickList] = {}
         for end, words, anything in (
             ("sources", tr("from"), tr("from any label")),
             ("targets", tr("to"), tr("to any label")),
         ):
             column = QVBoxLayout()
             column.setSpacing(6)
-            self.any[end] = tick(anything, lambda on, end=end: self._set_any(end, on), self.body)
-            self.ends[end] = TickList(words, lambda name, on, end=end: self._tick(end, name, on), self.body)
+            self.any[end] = tick(anything, partial(self._set_any, end), self.body)
+            self.ends[end] = TickList(words, partial(self._tick, end), self.body)
             self.ends[end].setMinimumHeight(260)
             column.addWidget(faint(words, self.body))
             column.addWidget(self.any[end])
@@ -164,12 +165,12 @@ class NotePage(Page):
         self.rows.addStretch()
 
     def fill(self, anew: bool) -> None:
-        words = {
-            "links": (tr("Links"), tr("A link leads from one mark to another: from a quote to who is quoted. Press Ins"
-                                      " for a new kind of link.")),
-            "attributes": (tr("Attributes of marks"), tr("What is asked about a mark beside its label. Choose a label to"
-                                                         " give it a new one; one attribute may be asked of many.")),
-        }  # fmt: skip
+        links = tr(
+            "A link leads from one mark to another: from a quote to who is quoted. Ins makes a new kind of link."
+        )
+        asked = tr("What is asked about a mark beside its label. Choose a label to give it a new one; one attribute may"
+                   " be asked of many labels.")  # fmt: skip
+        words = {"links": (tr("Links"), links), "attributes": (tr("Attributes of marks"), asked)}
         heading, about = words.get(self.key, ("", tr("This project has no labels yet. Make a layer, then its labels.")))
         self.heading.setText(heading)
         self.about.setText(about)

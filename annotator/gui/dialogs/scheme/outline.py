@@ -181,8 +181,9 @@ class Outline(QWidget):
         rows.setSpacing(8)
         rows.addWidget(self.filter)
         rows.addWidget(self.table, 1)
-        for each in (self.name_of, self.name, self.fault):
-            rows.addWidget(each)
+        rows.addWidget(self.name_of)
+        rows.addWidget(self.name)
+        rows.addWidget(self.fault)
         rows.addLayout(below)
 
     def _connect(self) -> None:

@@ -54,6 +54,8 @@ class Outlook(NamedTuple):
             (len(plan.conflicts), tr("{count} conflicts", count=f"{len(plan.conflicts):,}")),
         ):
             parts += [words] if count else []
+        away = sum(each.many for each in plan.missing)
+        parts += [tr("{count} things have no place any more and stay away", count=f"{away:,}")] if away else []
         return tr(", ").join(parts) if parts else tr("No mark, link or answer is changed by this.")
 
 

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QAbstractTableModel,
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -67,6 +75,8 @@ class ValuesModel(QAbstractTableModel):
         return held if last and index.column() else held | Qt.ItemFlag.ItemIsEditable
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role == Qt.ItemDataRole.ForegroundRole and index.row() == len(self.values):
+            return QGuiApplication.palette().placeholderText()
         if not index.isValid() or role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
             return None
         if index.row() == len(self.values):
@@ -181,7 +191,7 @@ class ValuesTable(QTableView):
         """Show the values of `attribute`; one stays where one was."""
         row, column = self.currentIndex().row(), max(0, self.currentIndex().column())
         self.values.show(attribute, above)
-        self.setFixedHeight(ROW * (min(SEEN, self.values.rowCount()) + 1) + 6)
+        self.setFixedHeight(ROW * (min(SEEN, self.values.rowCount()) + 1) + 16)
         if row >= 0 and not self.currentIndex().isValid():
             self.setCurrentIndex(self.values.index(min(row, self.values.rowCount() - 1), column))
 

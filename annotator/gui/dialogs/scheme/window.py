@@ -14,8 +14,10 @@ from annotator.gui.dialogs.scheme.label_page import LabelPage
 from annotator.gui.dialogs.scheme.operation import Operations
 from annotator.gui.dialogs.scheme.other_pages import FormPage, LayerPage, LinkPage, NotePage
 from annotator.gui.dialogs.scheme.outline import Outline
+from annotator.gui.dialogs.scheme.versions import VersionsPage
 from annotator.gui.session import Session
 from annotator.gui.texts import tr
+from annotator.store.scheme_versions import Version
 
 SIZE = (1040, 640)  # pixels
 
@@ -30,6 +32,7 @@ class SchemeWindow(QDialog):
     def __init__(self, session: Session, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._appearance = appearance
+        self._among_versions = False
         self.setWindowTitle(tr("Scheme"))
         self.setModal(False)
         self.resize(*SIZE)
@@ -60,7 +63,8 @@ class SchemeWindow(QDialog):
         }
         self.stack = QStackedWidget(self)
         pages = (self.label_page, self.layer_page, self.link_page, self.form_page, self.attribute_page, self.note_page)
-        for page in (*pages, operations):
+        self.versions = VersionsPage(desk, self)
+        for page in (*pages, self.versions, operations):
             self.stack.addWidget(page)
 
     def _lay_out(self) -> None:
@@ -75,15 +79,16 @@ class SchemeWindow(QDialog):
             self.split.addWidget(side)
         self.split.setSizes([330, 680])
         self.split.setStretchFactor(1, 1)
-        self.foot = QHBoxLayout()
-        self.foot.addWidget(self.said, 1)
-        self.foot.addStretch()
-        self.foot.addWidget(button(tr("Close"), self.close, self))
+        foot = QHBoxLayout()
+        foot.addWidget(button(tr("&Versions…"), self.show_versions, self))
+        foot.addWidget(self.said, 1)
+        foot.addStretch()
+        foot.addWidget(button(tr("Close"), self.close, self))
         rows = QVBoxLayout(self)
         rows.setContentsMargins(18, 16, 12, 12)
         rows.setSpacing(12)
         rows.addWidget(self.split, 1)
-        rows.addLayout(self.foot)
+        rows.addLayout(foot)
 
     def _connect(self) -> None:
         desk, operations = self.desk, self.operations
@@ -99,6 +104,8 @@ class SchemeWindow(QDialog):
         operations.finished.connect(self._on_finished)
         operations.refused.connect(self._on_refused)
         operations.place_wanted.connect(self.place_wanted)
+        self.versions.left.connect(self._leave_versions)
+        self.versions.recovery_wanted.connect(self._recover)
         self._appearance.changed.connect(self._follow_appearance)
         for keys, wanted in (("Ctrl+Z", self.undo_wanted), ("Ctrl+Shift+Z", self.redo_wanted)):
             QShortcut(QKeySequence(keys), self).activated.connect(wanted)
@@ -114,13 +121,14 @@ class SchemeWindow(QDialog):
         row = self.outline.current()
         page = self._page()
         page.show_key((row.key or row.kind) if row else "")
-        if not self.operations.asking:
+        if not self.operations.asking and not (self._among_versions and self.versions.isVisible()):
             self.stack.setCurrentWidget(page)
 
     def _on_chosen(self, kind: str, key: str) -> None:
         page = self._pages.get(kind, self.note_page)
-        if self.operations.asking and page.key != (key or kind):
+        if page.key != (key or kind):
             self.operations.let_go()
+            self._among_versions = False
         show_fault(self.said, "")
         self._show_current()
 
@@ -129,8 +137,30 @@ class SchemeWindow(QDialog):
         self._show_current()
 
     def _on_finished(self) -> None:
+        if self._among_versions:
+            self.show_versions()
+            return
         self._show_current()
         self.outline.table.setFocus()
+
+    def show_versions(self) -> None:
+        """Show what became of the scheme, step by step."""
+        self._among_versions = True
+        self.operations.let_go()
+        self.stack.setCurrentWidget(self.versions)
+        self.versions.read()
+
+    def _leave_versions(self) -> None:
+        self._among_versions = False
+        self._on_finished()
+
+    def _recover(self, version: Version) -> None:
+        from annotator.store.recovery import recovery_plan
+
+        about = tr("What this version deleted comes back, with its marks and links, whatever was done since.")
+        revision = version.revision
+        heading = tr("Bring back what version {number} deleted", number=version.number)
+        self.operations.ask(heading, about, lambda reader: recovery_plan(reader, revision))
 
     def _on_refused(self, why: str) -> None:
         if self._page() is self.attribute_page:
@@ -167,6 +197,8 @@ class SchemeWindow(QDialog):
         """Esc leaves a question first, then the window."""
         if self.operations.asking:
             self.operations.leave()
+        elif self._among_versions:
+            self._leave_versions()
         else:
             self.commit()
             super().reject()
