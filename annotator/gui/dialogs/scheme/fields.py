@@ -219,7 +219,7 @@ class Choice(QuietCombo):
 def tick(text: str, taken: Callable[[bool], None], parent: QWidget) -> QCheckBox:
     """A box to tick."""
     box = QCheckBox(text, parent)
-    box.clicked.connect(taken)
+    box.clicked.connect(lambda on: taken(on))
     return box
 
 

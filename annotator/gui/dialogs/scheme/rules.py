@@ -1,4 +1,4 @@
-"""The rules of an attribute as sentences: “When it is irrelevant, do not ask everything behind it”."""
+"""The rules of an attribute as sentences: When it is “irrelevant”, do not ask everything behind it."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ def conditions(attribute: Attribute) -> list[tuple[str, str]]:
     if attribute.kind == "yes_no":
         values = (Value("yes", tr("yes")), Value("no", tr("no")))
     found = [("=", tr("nothing is answered")), ("≠", tr("anything is answered"))]
-    found += [(f"={value.name}", tr("it is {value}", value=value.shown)) for value in values]
-    return found + [(f"≠{value.name}", tr("it is not {value}", value=value.shown)) for value in values]
+    found += [(f"={value.name}", tr("it is “{value}”", value=value.shown)) for value in values]
+    return found + [(f"≠{value.name}", tr("it is anything but “{value}”", value=value.shown)) for value in values]
 
 
 def condition_of(rule: Skip) -> str:
