@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import time
 from threading import Lock
 
 _NAMESPACE = "6f1f6a1e-3b52-5d0e-9a44-0a7b3c1de7a5"  # ours alone: the root of `named_id`
 _VARIANT = {digit: "89ab"[value % 4] for value, digit in enumerate("0123456789abcdef")}
+_MADE = re.compile("[0-9a-f]{8}-[0-9a-f]{4}-[578][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
 _lock = Lock()
 _last = 0  # milliseconds << 12 | sequence, of the newest id
 
@@ -28,6 +30,11 @@ def named_id(name: str) -> str:
     from uuid import UUID, uuid5  # slow to import, and seldom needed: a scheme's ids are made once
 
     return str(uuid5(UUID(_NAMESPACE), name))
+
+
+def is_made(text: str) -> bool:
+    """Whether `text` has the form of the ids that are made here; what a file from elsewhere brings may have another."""
+    return bool(_MADE.fullmatch(text))
 
 
 def text_hash(text: str) -> str:

@@ -1,13 +1,15 @@
-"""Whether a project file is whole: the file itself, every text against its hash, every span against its text.
+"""Whether a project file is whole: the file itself, every text against its hash, every span against its text, and
+every mark, link and answer against the scheme.
 
 SQLite notices no flipped bit within a text; the hash does.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 
-from annotator.core.ids import text_hash
+from annotator.core.ids import is_made, text_hash
 from annotator.store.reading import Reader
 
 SHOWN = 20  # problems of one kind that are listed one by one
@@ -15,7 +17,7 @@ SHOWN = 20  # problems of one kind that are listed one by one
 
 def check(reader: Reader) -> list[str]:
     """What is wrong with the project, a sentence each; nothing when it is whole. Reads everything."""
-    return [*_file(reader), *_references(reader), *_texts(reader), *_spans(reader)]
+    return [*_file(reader), *_references(reader), *_texts(reader), *_spans(reader), *_scheme(reader)]
 
 
 def _file(reader: Reader) -> Iterator[str]:
@@ -40,6 +42,23 @@ def _spans(reader: Reader) -> Iterator[str]:
     for table, thing in (("annotations", "mark"), ("zones", "zone")):
         for title, label, start, end, length in reader.rows(_BEYOND.format(table=table)):
             yield f"In “{title}”, the {thing} {label} at {start} to {end} ends past the text ({length} characters)."
+
+
+def _scheme(reader: Reader) -> Iterator[str]:
+    """Labels, kinds of links and attributes of form answers are references, which `_references` looks at."""
+    known = {key for (key,) in reader.rows("SELECT id FROM attributes")}
+    for table, thing in (("annotations", "marks"), ("relations", "links")):
+        sql = f"SELECT key, count(*) FROM {table}, json_each(attributes) WHERE attributes <> '{{}}' GROUP BY key"
+        for attribute, count in reader.rows(sql):
+            if is_made(attribute) and attribute not in known:
+                yield f"{count} {thing} answer the attribute {attribute}, which is not in the scheme."
+    for label, attributes in reader.rows("SELECT name, attributes FROM labels"):
+        if lost := [key for key in json.loads(attributes) if key not in known]:
+            yield f"The label {label} asks {len(lost)} attributes that are not in the scheme."
+    sql = "SELECT count(*) FROM annotations WHERE scheme <> 0 AND scheme NOT IN (SELECT lamport FROM scheme_versions)"
+    ((count,),) = reader.rows(sql)
+    if count:
+        yield f"{count} marks say they were made under a version of the scheme that the file does not know."
 
 
 # Lengths are compared document by document first: a text is measured once, not once for each of its marks.
