@@ -15,11 +15,30 @@ from annotator.gui.texts import tr
 from annotator.gui.theme import DARK, LIGHT, READABLE, Theme, contrast, interface_font, label_color, text_font
 
 COLOR_NAMES = (
-    *(("#2e6fb7", "blue"), ("#b85c00", "orange"), ("#1e8070", "teal"), ("#b2356b", "pink"), ("#7b4fb0", "violet")),
-    *(("#4d7a2c", "green"), ("#85651d", "ochre"), ("#b8261f", "red"), ("#0e7591", "cyan"), ("#5b6470", "grey")),
-    *(("#a8501e", "rust"), ("#a1467f", "plum"), ("#3f51a3", "indigo"), ("#667600", "olive"), ("#8a3a3a", "maroon")),
-    *(("#00695c", "pine"), ("#7a5230", "brown"), ("#6a3fb5", "purple"), ("#c2185b", "crimson"), ("#37474f", "slate")),
-    *(("#007b86", "petrol"), ("#9c27b0", "magenta"), ("#7a6d14", "mustard"), ("#c43c10", "vermilion")),
+    ("#2e6fb7", "blue"),
+    ("#b85c00", "orange"),
+    ("#1e8070", "teal"),
+    ("#b2356b", "pink"),
+    ("#7b4fb0", "violet"),
+    ("#4d7a2c", "green"),
+    ("#85651d", "ochre"),
+    ("#b8261f", "red"),
+    ("#0e7591", "cyan"),
+    ("#5b6470", "grey"),
+    ("#a8501e", "rust"),
+    ("#a1467f", "plum"),
+    ("#3f51a3", "indigo"),
+    ("#667600", "olive"),
+    ("#8a3a3a", "maroon"),
+    ("#00695c", "pine"),
+    ("#7a5230", "brown"),
+    ("#6a3fb5", "purple"),
+    ("#c2185b", "crimson"),
+    ("#37474f", "slate"),
+    ("#007b86", "petrol"),
+    ("#9c27b0", "magenta"),
+    ("#7a6d14", "mustard"),
+    ("#c43c10", "vermilion"),
 )
 ACROSS = 12  # discs in a row
 NAMED = 3  # labels of one colour that are named
