@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 # Each has a contrast of 4.5 or more on white paper. In the dark, the window lightens them and keeps their hue.
@@ -32,6 +32,8 @@ _TO_LAB = (
 
 COLOR = re.compile(r"#[0-9a-fA-F]{6}")  # how a colour is written
 
+LIKE, LIKE_TO_SOME = 0.04, 0.015  # what differs less is taken for the same, by all eyes or by some
+
 Triple = Sequence[float]
 
 
@@ -46,6 +48,18 @@ def color_for(taken: Iterable[str]) -> str:
 def difference(one: str, other: str) -> float:
     """How unlike two colours (#rrggbb) look to the eye that tells them apart worst; 0 for the same, about 1 at most."""
     return min(_distance(mine, theirs) for mine, theirs in zip(_seen(one), _seen(other), strict=True))
+
+
+def looks_like(color: str, others: Mapping[str, str]) -> tuple[list[str], list[str]]:
+    """Which of `others`, colours by name, look like `color`: to all eyes, and to those that see no red or green."""
+    to_all, to_some = [], []
+    for name, other in others.items():
+        if COLOR.fullmatch(color) and COLOR.fullmatch(other):
+            if _distance(_seen(color)[0], _seen(other)[0]) < LIKE:
+                to_all.append(name)
+            elif difference(color, other) < LIKE_TO_SOME:
+                to_some.append(name)
+    return to_all, to_some
 
 
 @cache

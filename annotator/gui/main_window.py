@@ -34,6 +34,7 @@ from annotator.store.project import Project, login_name
 if TYPE_CHECKING:
     from annotator.core.keywords import KeywordList
     from annotator.gui.dialogs.concordance import Concordance
+    from annotator.gui.dialogs.scheme.window import SchemeWindow
     from annotator.gui.panels.find_bar import FindBar
 
 FRAME = 14  # pixels that a window manager's frame may take on a side
@@ -59,6 +60,7 @@ class MainWindow(QMainWindow):
         self._going = False  # to a place that is among the visits already
         self._welcome: Welcome | None = None
         self._concordance: Concordance | None = None
+        self._scheme_window: SchemeWindow | None = None
         self._find_bar_connected = False
         self._place_to_show = 0
         self.line = StatusLine(self)
@@ -140,6 +142,22 @@ class MainWindow(QMainWindow):
         self._concordance.raise_()
         self._concordance.activateWindow()
         return self._concordance
+
+    def scheme_window(self) -> SchemeWindow:
+        """The editor of the scheme, in a window of its own: the one that is open, or a new one."""
+        from annotator.gui.dialogs.scheme.window import SchemeWindow
+
+        if self._scheme_window is None or not isValid(self._scheme_window):
+            assert self.session is not None, "its action needs a project"
+            made = self._scheme_window = SchemeWindow(self.session, self.appearance, self)
+            made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            made.place_wanted.connect(self.show_span)
+            made.undo_wanted.connect(self.commands.undo)
+            made.redo_wanted.connect(self.commands.redo)
+        self._scheme_window.show()
+        self._scheme_window.raise_()
+        self._scheme_window.activateWindow()
+        return self._scheme_window
 
     def show_span(self, document: str, span: Span) -> None:
         """Bring a place of any document into view, and select it."""
@@ -228,6 +246,10 @@ class MainWindow(QMainWindow):
         session.history_changed.connect(self._on_history)
         session.refused.connect(self.refuse)
         session.unsaved.connect(self._on_unsaved)
+        steps = session.long_steps
+        steps.began.connect(lambda what: self.line.show_progress(0, 0, what, stoppable=False))
+        steps.ended.connect(self.line.end_progress)
+        steps.repeated.connect(self.commands.go_where)
         self.reader.show_session(session)
         self.documents.show_project(project)
         self._show_project()
@@ -259,8 +281,9 @@ class MainWindow(QMainWindow):
             return
         self.side.inspector.commit()
         self.transfers.cancel()
-        if self._concordance is not None and isValid(self._concordance):
-            self._concordance.close()
+        for beside in (self._concordance, self._scheme_window):
+            if beside is not None and isValid(beside):
+                beside.close()
         self._remember_place(session)
         self.documents.show_project(None)
         self.reader.show_session(None)

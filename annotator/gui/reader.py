@@ -77,7 +77,7 @@ class Reader(QWidget):
         session.marks_changed.connect(self._on_marks_changed)
         session.chosen_changed.connect(self._on_chosen)
         session.links_changed.connect(self._on_links)
-        session.scheme_changed.connect(self._on_opened)
+        session.scheme_changed.connect(self._on_document_changed)
         session.status_changed.connect(self._say_about)
         session.document_changed.connect(self._on_document_changed)
 
@@ -101,7 +101,7 @@ class Reader(QWidget):
             self._keywords.show_text(self.view.document_text())
 
     def _on_document_changed(self) -> None:
-        """The zones are others: set the article anew, and stay where one was."""
+        """The zones or the labels are others: set the article anew, and stay where one was."""
         place, caret = self.view.first_visible_position(), self.view.caret()
         self._on_opened()
         self.view.set_caret(caret)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QObject, Signal
@@ -12,13 +12,15 @@ from annotator.core.changes import ChangeSet
 from annotator.core.edits import Edits
 from annotator.core.errors import KnownError
 from annotator.core.frames import frame, missing_kinds, part_kinds, part_relations
-from annotator.core.rows import AttributeNames, annotation_from_row, relation_from_row
+from annotator.core.rows import SCHEME_TABLES, AttributeNames, annotation_from_row, relation_from_row
 from annotator.core.scheme import Label, RelationType, Scheme
 from annotator.core.span import Span, joined
 from annotator.core.zones import with_zone
+from annotator.gui.long_steps import LongSteps, is_long
 from annotator.gui.texts import tr
 from annotator.store.project import Project
 
+MANY = 2000  # changed rows of a step, from which on all is read anew
 SLICE = 64_000  # code points whose marks are read at a time: the first before the first paint, the rest after it
 
 
@@ -85,6 +87,8 @@ class Session(QObject):
         self.open: OpenDocument | None = None
         self.chosen: str | None = None
         self.given: list[str] = []  # the ids of labels, the one given last first
+        self.long_steps = LongSteps(project, self)
+        self.long_steps.refused.connect(self._on_unsaved)
         project.on_change(self._on_change)
 
     # Which document
@@ -328,29 +332,24 @@ class Session(QObject):
 
     def write_document_note(self, note: str) -> None:
         """Write the note of the open document."""
-        if self.open is None or self.open.document.note == note:
+        if self.open is None or self.open.document.note == note or self.busy():
             return
         try:
             self.project.write_document_note(self.open.id, note)
         except KnownError as error:
             self.refused.emit(str(error))
 
-    def use(self, labels: Collection[str], attributes: Collection[str]) -> None:
-        """Offer just the labels and attributes with those ids."""
-        try:
-            self.project.use(labels, attributes)
-        except KnownError as error:
-            self.refused.emit(str(error))
-
     def undo(self) -> ChangeSet | None:
-        """Take back the last step, in whatever document it was."""
-        return self._step(self.project.undo)
+        """Take back the last step, in whatever document it was. A large one is left to `long_steps`."""
+        return self._step(self.project.undo, redo=False)
 
     def redo(self) -> ChangeSet | None:
-        """Do again what was taken back."""
-        return self._step(self.project.redo)
+        """Do again what was taken back. A large step is left to `long_steps`."""
+        return self._step(self.project.redo, redo=True)
 
-    def _step(self, step: Callable[[], ChangeSet | None]) -> ChangeSet | None:
+    def _step(self, step: Callable[[], ChangeSet | None], *, redo: bool) -> ChangeSet | None:
+        if self.busy() or self.long_steps.repeat_if_long(redo=redo):
+            return None
         try:
             return step()
         except KnownError as error:
@@ -363,15 +362,29 @@ class Session(QObject):
             return None
         return Edits(self.open.id, self.scheme, self.project.annotator)
 
+    def busy(self) -> bool:
+        """Whether nothing can be changed now, because a large step is being written. Says so then."""
+        if self.long_steps.busy:
+            self.refused.emit(tr("A large step is being written. Nothing else was changed; try again in a moment."))
+        return self.long_steps.busy
+
     def apply(self, changes: ChangeSet) -> bool:
-        """Write a step, and say why where the file does not take it. Returns whether it did."""
+        """Write a step, and say why where the file does not take it. Returns whether it did, or a large one began."""
+        if self.busy():
+            return False
+        if is_long(changes) and self.project.path is not None:
+            self.long_steps.apply(changes)
+            return True
         try:
             self.project.apply(changes)
         except KnownError as error:
-            self.unsaved.emit()
-            self.refused.emit(str(error))
+            self._on_unsaved(str(error))
             return False
         return True
+
+    def _on_unsaved(self, why: str) -> None:
+        self.unsaved.emit()
+        self.refused.emit(why)
 
     def _with_status(self, edits: Edits, changes: ChangeSet) -> ChangeSet:
         """A document with a mark is in progress, without anybody having to say so."""
@@ -404,33 +417,53 @@ class Session(QObject):
         return bool(missing_kinds(self.scheme, mark, opened.relations.values()))
 
     def take_in_import(self) -> None:
-        """Look at what an import or a change in bulk may have changed: the scheme, and this document."""
+        """Look at what an import or a change in bulk may have changed: the scheme, and this document.
+
+        The document stays open where it is, and so does the chosen mark, if they are there still.
+        """
         self.scheme = self.project.scheme
-        self.scheme_changed.emit()
+        if self.open is not None and self.project.number_of(self.open.id) is None:
+            self.close_document()
+        marks, links, page = self._read_anew()
         if self.open is not None:
-            self.show(self.open.id)
+            self._tell_of(self.open, marks, links=links)
+        self.scheme_changed.emit()
+        if page:
+            self.document_changed.emit()
+        if self.open is not None:
+            self.status_changed.emit()
 
     # What the project tells
 
     def _on_change(self, changes: ChangeSet) -> None:
-        if changes.bulk:
+        of_scheme = any(changes.touches(table) for table in SCHEME_TABLES)  # names in what was read are others then
+        if of_scheme or changes.bulk or len(changes.rows) > MANY:
             self.take_in_import()
-            self.history_changed.emit()
-            return
-        if any(changes.touches(table) for table in ("labels", "layers", "attributes", "relation_types")):
-            self.scheme = self.project.scheme
-            self._take_labels()
-            self.scheme_changed.emit()
-        if self.open is not None:
+        elif self.open is not None:
             self._take_in(self.open, changes)
         self.history_changed.emit()
 
-    def _take_labels(self) -> None:
-        """Give the marks on screen the scheme's labels as they are now."""
-        if self.open is not None:
-            labels = {label.id: label for label in self.scheme.labels}
-            for key, mark in self.open.annotations.items():
-                self.open.annotations[key] = mark._replace(label=labels.get(mark.label.id, mark.label))
+    def _read_anew(self) -> tuple[MarkChanges, bool, bool]:
+        """Read the open document as the file has it. Returns what became of marks; whether links and page did."""
+        opened, project = self.open, self.project
+        if opened is None:
+            return MarkChanges(), False, False
+        document, page = project.document(opened.id), opened.document
+        old, links = opened.annotations, opened.relations
+        end = None if opened.complete else opened.read_to
+        opened.document = document
+        opened.status = project.status(opened.id, project.annotator)
+        opened.counts = project.label_counts(opened.id)
+        opened.annotations = {mark.id: mark for mark in project.annotations(opened.id, end=end)}
+        if opened.complete:
+            opened.relations = {link.id: link for link in project.relations(opened.id)}
+        new = opened.annotations
+        changes = MarkChanges(
+            tuple(key for key in new if key not in old),
+            tuple(key for key, mark in new.items() if key in old and old[key] != mark),
+            tuple(key for key in old if key not in new),
+        )
+        return changes, links != opened.relations, page != document
 
     def _take_in(self, opened: OpenDocument, changes: ChangeSet) -> None:
         names = self.project.names
@@ -447,6 +480,9 @@ class Session(QObject):
         ):
             opened.document = self.project.document(opened.id)
             self.document_changed.emit()
+        self._tell_of(opened, marks, links=links)
+
+    def _tell_of(self, opened: OpenDocument, marks: MarkChanges, *, links: bool) -> None:
         if self.chosen not in opened.annotations:
             self.choose(None)
         if marks != MarkChanges():

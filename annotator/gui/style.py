@@ -33,6 +33,8 @@ QComboBox QAbstractItemView { background: $paper; color: $ink; border: 1px solid
   selection-background-color: $chosen; selection-color: $ink; outline: none; }
 QTableView, QListView { background: $background; border: none; outline: none; color: $ink;
   selection-background-color: $chosen; selection-color: $ink; }
+QAbstractItemView#boxed { background: $paper; border: 1px solid $hairline; border-radius: 6px; padding: 2px; }
+QAbstractItemView#boxed:focus { border: 1px solid $accent; }
 QHeaderView { background: $background; border: none; }
 QHeaderView::section { background: $background; color: $faint; border: none; border-bottom: 1px solid $hairline;
   padding: 5px 4px; }

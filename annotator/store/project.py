@@ -199,6 +199,10 @@ class Project(Reader):
             self._write_step(head, changes, step)
         self._forget_changed(changes) if quiet else self._tell(changes)
 
+    def tell(self, changes: ChangeSet) -> None:
+        """Tell the listeners of `changes` that were made quietly; on the thread that is theirs."""
+        self._tell(changes)
+
     def apply_all(self, name: str, parts: Sequence[ChangeSet]) -> None:
         """Write `parts`, a document each, as one step called `name`: in one transaction, and undone as one.
 

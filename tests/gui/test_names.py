@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QAbstractSpinBox, QApplication,
 from annotator.core.imports import ImportReport
 from annotator.gui.dialogs.report import ImportReportDialog
 
-DIALOGS = ("concordance", "keywords", "preferences", "labels_in_use", "show_keys", "show_manual", "command_palette",
+DIALOGS = ("concordance", "keywords", "preferences", "edit_scheme", "show_keys", "show_manual", "command_palette",
            "pick_label", "set_zone", "export_json")  # fmt: skip  # the actions that open one, or a popup
 
 

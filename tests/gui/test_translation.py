@@ -17,7 +17,7 @@ from tests.test_manual import ROOT
 
 GUI = ROOT / "annotator" / "gui"
 # tables whose texts are given to tr() where they are used
-TABLES = {"FILTERS", "STATUSES", "FACTS", "THEMES", "LINKS"}
+TABLES = {"FILTERS", "STATUSES", "FACTS", "THEMES", "LINKS", "KINDS", "REGISTRIES", "COLOR_NAMES"}
 SAID_BY = {
     "setText",
     "setWindowTitle",

@@ -5,14 +5,13 @@ from collections import Counter
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel
 
 from annotator.core.annotation import AnnotatedDocument, Annotation
 from annotator.core.scheme import Label, Layer, Scheme
 from annotator.core.span import Span
 from annotator.gui.actions import ACTIONS
 from annotator.gui.app import open_window
-from annotator.gui.dialogs.labels_in_use import LabelsInUseDialog
 from annotator.gui.dialogs.manual import ManualDialog
 from annotator.gui.models.document_list import DocumentListModel
 from annotator.gui.models.mark_list import MarkListModel
@@ -201,32 +200,6 @@ def test_a_long_article_gets_all_its_marks_slice_by_slice(qapp, qtbot, tmp_path,
     window.session.delete_chosen()
     assert window.session.counts()[label.id] == 7999
     window.close()
-
-
-def test_labels_that_are_off_can_be_ticked_and_marks_keep_theirs(window, qtbot):
-    window.mark("Valletta", "g")
-    window.act("labels_in_use")
-    dialog = window.window.findChild(LabelsInUseDialog)
-    ticks = {dialog.labels.item(row).text(): dialog.labels.item(row) for row in range(dialog.labels.count())}
-    ticks["entities: MONEY"].setCheckState(Qt.CheckState.Checked)
-    ticks["entities: GPE"].setCheckState(Qt.CheckState.Unchecked)
-    named = {
-        dialog.attributes.item(row).text(): dialog.attributes.item(row) for row in range(dialog.attributes.count())
-    }
-    named["entities: certainty"].setCheckState(Qt.CheckState.Checked)
-    dialog._accept()
-    window.settle()
-    offered = {button._name for button in window.window.side.palette_._buttons.values()}
-    assert "MONEY" in offered
-    assert "GPE" not in offered
-    assert window.marks == [("GPE", "Valletta")]
-    fields = [field.property("field") for field in window.window.side.inspector.findChildren(QWidget)]
-    assert "certainty" in fields
-    window.act("undo")
-    assert "GPE" in {button._name for button in window.window.side.palette_._buttons.values()}
-    window.click("fishermen")
-    window.press("g")
-    assert ("GPE", "fishermen") in window.marks
 
 
 def test_the_manual_opens_follows_its_links_and_leaves_its_folder_never(qapp, qtbot):

@@ -27,9 +27,9 @@ class EditCommands(Group):
         self._window.side.inspector.commit()
         changes = session.undo() if name == "undo" else session.redo()
         if changes is not None:
-            self._go_where(changes)
+            self.go_where(changes)
 
-    def _go_where(self, changes: ChangeSet) -> None:
+    def go_where(self, changes: ChangeSet) -> None:
         """Undo reaches across articles: show the one it was in, so that nothing changes out of sight."""
         session = self._window.session
         if session is None:

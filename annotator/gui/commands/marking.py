@@ -106,15 +106,6 @@ class MarkCommands(Group):
         if self._window.session is not None:
             self._window.session.delete_chosen()
 
-    def labels_in_use(self) -> None:
-        from annotator.gui.dialogs.labels_in_use import LabelsInUseDialog
-
-        session = self._window.session
-        if session is not None:
-            dialog = LabelsInUseDialog(session.scheme, self._window)
-            dialog.wanted.connect(session.use)
-            dialog.open()
-
     def unchoose(self) -> None:
         if self._window.reader.leave_find_bar():
             return

@@ -94,7 +94,7 @@ class DocumentListModel(QAbstractTableModel):
             self._rows.clear()
             self.set_filter(self._filter)
             return
-        if any(changes.touches(table) for table in ("annotations", "statuses", "documents")):
+        if changes.bulk or any(changes.touches(table) for table in ("annotations", "statuses", "documents")):
             self._forget(changes.document)
 
     def _forget(self, document: str) -> None:

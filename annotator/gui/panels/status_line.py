@@ -75,12 +75,12 @@ class StatusLine(QStatusBar):
         """What is shown as the thing one may do now."""
         return self._hint.text()
 
-    def show_progress(self, done: int, total: int, what: str) -> None:
+    def show_progress(self, done: int, total: int, what: str, *, stoppable: bool = True) -> None:
         """A bar; without a known total it only shows that something goes on."""
         self._bar.setRange(0, total)
         self._bar.setValue(done)
         self._bar.show()
-        self.cancel.show()
+        self.cancel.setVisible(stoppable)
         self._hint.setText(what)
 
     def end_progress(self) -> None:

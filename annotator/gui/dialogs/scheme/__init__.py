@@ -1,0 +1,1 @@
+"""The editor of the scheme: a window beside the main one."""

@@ -1,0 +1,88 @@
+"""Large steps of the history, written on another thread so that the window goes on; one at a time."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+
+from annotator.core.changes import ChangeSet
+from annotator.core.errors import KnownError
+from annotator.gui.jobs import Job
+from annotator.gui.texts import tr
+from annotator.gui.transfers import QUICK, USUAL
+from annotator.store.project import Project
+
+LONG = 200  # rows of a step that are written while the window waits
+LARGE = 256_000  # bytes of a kept step that is taken back while the window waits
+
+
+def is_long(changes: ChangeSet) -> bool:
+    """Whether writing `changes` would keep the window waiting."""
+    return len(changes.rows) + sum(len(each.keys) for each in changes.bulk) > LONG
+
+
+class LongSteps(QObject):
+    """Writes one step to a project on the thread pool. The project's listeners are told on the thread this lives on."""
+
+    began = Signal(str)  # what is going on
+    done = Signal(object)  # ChangeSet: written, and told
+    repeated = Signal(object)  # ChangeSet: the same, where it was taken back or done again
+    refused = Signal(str)  # a sentence: why nothing was changed
+    ended = Signal()  # whatever came of it
+
+    def __init__(self, project: Project, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._project = project
+        self._job: Job | None = None
+        self._repeats = False
+
+    @property
+    def busy(self) -> bool:
+        """Whether a step is being written."""
+        return self._job is not None
+
+    def apply(self, changes: ChangeSet) -> None:
+        """Begin to write `changes`."""
+
+        def write() -> ChangeSet:
+            self._project.apply(changes, quiet=True)
+            return changes
+
+        self._begin(write, tr("Writing the change…"), repeats=False)
+
+    def repeat_if_long(self, *, redo: bool) -> bool:
+        """Begin to take the last step back, or to do it again, where that is a large one. Returns whether it is."""
+        if self._project.path is None or self._project.step_size(redo) <= LARGE:
+            return False
+        step = self._project.redo if redo else self._project.undo
+        self._begin(lambda: step(quiet=True), tr("Doing it again…") if redo else tr("Taking it back…"), repeats=True)
+        return True
+
+    def _begin(self, write: Callable[[], ChangeSet | None], what: str, *, repeats: bool) -> None:
+        sys.setswitchinterval(QUICK)
+        self._repeats = repeats
+        self._job = job = Job(lambda stop, progress: write())  # without a parent: it may outlive the window
+        job.done.connect(self._on_done)
+        job.failed.connect(self._on_failed)
+        self.began.emit(what)
+        job.start()
+
+    def _on_done(self, changes: ChangeSet | None) -> None:
+        self._end()
+        if changes is not None:
+            self._project.tell(changes)
+            self.done.emit(changes)
+            if self._repeats:
+                self.repeated.emit(changes)
+
+    def _on_failed(self, error: Exception) -> None:
+        self._end()
+        fault = tr("A fault of the program broke this off: {error}. What was done before stays.", error=repr(error))
+        self.refused.emit(str(error) if isinstance(error, KnownError) else fault)
+
+    def _end(self) -> None:
+        sys.setswitchinterval(USUAL)
+        self._job = None
+        self.ended.emit()
