@@ -53,7 +53,7 @@ class ExportSchemeDialog(QDialog):
         export.setDefault(True)
         buttons.accepted.connect(self._accept)
         buttons.rejected.connect(self.reject)
-        rows = QVBoxLayout(self)
+        self._rows = rows = QVBoxLayout(self)
         rows.setContentsMargins(22, 20, 22, 16)
         rows.setSpacing(12)
         rows.addWidget(self.format)
@@ -80,6 +80,7 @@ class ExportSchemeDialog(QDialog):
         name = "annotation" if self.chosen.name == "brat" else self._stem.name
         self.path.setText(str(self._stem.with_name(f"{name}{self.chosen.suffixes[0]}")))
         self._warn()
+        self.setMinimumHeight(self._rows.totalHeightForWidth(max(self.width(), self.minimumWidth())))
 
     def _choose(self) -> None:
         suggested, suffix = Path(self.path.text()), self.chosen.suffixes[0]
@@ -91,9 +92,8 @@ class ExportSchemeDialog(QDialog):
         path = Path(self.path.text())
         beside = [path.with_name(name) for name in (self._written.beside if self._written and path.name else ())]
         there = [each.name for each in (path, *beside) if each.is_file()]
-        self._warning.setText(
-            tr("There is {names} already: it will be replaced.", names=", ".join(there)) if there else ""
-        )
+        told = tr("There already, and will be replaced: {names}.", names=", ".join(there))
+        self._warning.setText(told if there else "")
 
     def _accept(self) -> None:
         self.wanted.emit(self.chosen, Path(self.path.text()))

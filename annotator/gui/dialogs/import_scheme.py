@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLa
 from annotator.core.scheme_joining import Joining
 from annotator.gui.texts import plain_label, tr
 
+REMARKS = 130  # pixels
+
 
 def joining_sentence(joining: Joining) -> str:
     """What comes and what is there, in one sentence."""
@@ -49,6 +51,7 @@ class ImportSchemeDialog(QDialog):
             remarks.setObjectName("note")
             remarks.setReadOnly(True)
             remarks.setTabChangesFocus(True)
+            remarks.setFixedHeight(REMARKS)
             remarks.setAccessibleName(tr("Remarks"))
             rows.addWidget(remarks)
         rows.addWidget(self._buttons(adds=bool(joining.change.rows)))
@@ -60,6 +63,7 @@ class ImportSchemeDialog(QDialog):
         if adds:
             add = buttons.addButton(tr("Add to the project"), QDialogButtonBox.ButtonRole.AcceptRole)
             add.setDefault(True)
+            add.setFocus()
             buttons.accepted.connect(self._accept)
         return buttons
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -27,6 +27,7 @@ from annotator.gui.theme import Theme
 from annotator.scheme_files.base import ReadScheme
 from annotator.templates import Template, templates
 
+ROW = 28  # pixels
 _CHOICE = Qt.ItemDataRole.UserRole
 
 
@@ -45,7 +46,7 @@ class NewProjectDialog(QDialog):
         self.schemes = QListWidget(self)
         self.schemes.setAccessibleName(tr("Scheme"))
         self.schemes.setFixedWidth(270)
-        self.schemes.setWordWrap(True)
+        self.schemes.setUniformItemSizes(True)
         self.preview = SchemePreview(theme, self)
         self._warning = plain_label("", self)
         self._warning.setObjectName("bad")
@@ -64,7 +65,7 @@ class NewProjectDialog(QDialog):
     def _lay_out(self) -> None:
         choose = QPushButton(tr("Choose…"), self)
         choose.clicked.connect(self._choose)
-        name = plain_label(tr("&File").replace("&", ""), self)
+        name = plain_label(tr("File"), self)
         file = QHBoxLayout()
         file.setSpacing(10)
         file.addWidget(name)
@@ -72,14 +73,18 @@ class NewProjectDialog(QDialog):
         file.addWidget(choose)
         about = plain_label(tr("Which labels does it begin with? You can change all of them later."), self)
         about.setObjectName("faint")
+        other = QPushButton(tr("From a scheme file…"), self)
+        other.setObjectName("flat")
+        other.clicked.connect(self._ask_for_scheme)
+        left = QVBoxLayout()
+        left.addWidget(self.schemes, 1)
+        left.addWidget(other, 0, Qt.AlignmentFlag.AlignLeading)
         columns = QHBoxLayout()
         columns.setSpacing(20)
-        columns.addWidget(self.schemes)
+        columns.addLayout(left)
         columns.addWidget(self.preview, 1)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
         buttons.addButton(self._create, QDialogButtonBox.ButtonRole.AcceptRole)
-        other = buttons.addButton(tr("From a scheme file…"), QDialogButtonBox.ButtonRole.ActionRole)
-        other.clicked.connect(self._ask_for_scheme)
         for button in (choose, other):
             button.setAutoDefault(False)
         self._create.setDefault(True)
@@ -97,6 +102,7 @@ class NewProjectDialog(QDialog):
     def _add(self, choice: Template | tuple[str, ReadScheme]) -> QListWidgetItem:
         title = choice.title if isinstance(choice, Template) else choice[0]
         item = QListWidgetItem(title, self.schemes)
+        item.setSizeHint(QSize(0, ROW))
         item.setData(_CHOICE, [choice])  # in a list, or Qt would take a tuple for one of its own kinds
         return item
 
@@ -132,7 +138,11 @@ class NewProjectDialog(QDialog):
     def _refuse(self, error: Exception) -> None:
         if not isinstance(error, KnownError):
             raise error
-        self._warning.setText(str(error))
+        self._say(str(error))
+
+    def _say(self, sentence: str) -> None:
+        self._warning.setText(sentence)
+        self._warning.setVisible(bool(sentence))
 
     def _choose(self) -> None:
         path = self._path()
@@ -150,7 +160,7 @@ class NewProjectDialog(QDialog):
             why = tr("There is a file of that name. Choose another name, or open that project.")
         elif not path.parent.is_dir():
             why = tr("There is no folder {folder}.", folder=path.parent)
-        self._warning.setText(why)
+        self._say(why)
         self._create.setEnabled(not why and bool(path.name))
 
     def _accept(self) -> None:
