@@ -15,14 +15,17 @@ REMARKS = 130  # pixels
 
 def joining_sentence(joining: Joining) -> str:
     """What comes and what is there, in one sentence."""
-    parts = (
-        tr("{count} labels", count=joining.labels),
-        tr("{count} kinds of link", count=joining.links),
-        tr("{count} attributes", count=joining.attributes),
+    said = (
+        (joining.labels, tr("{count} labels", count=joining.labels)),
+        (joining.links, tr("{count} kinds of link", count=joining.links)),
+        (joining.attributes, tr("{count} attributes", count=joining.attributes)),
     )
+    parts = [words for count, words in said if count]
     there = tr("{count} labels and links are there already", count=joining.there)
     if not joining.change.rows:
         return tr("It adds nothing: the project has all of it.")
+    if not parts:
+        return tr("It adds no labels, but links may join more than before.")
     return tr("It adds {parts}; {there}.", parts=tr(", ").join(parts), there=there)
 
 

@@ -47,6 +47,7 @@ class NewProjectDialog(QDialog):
         self.schemes.setAccessibleName(tr("Scheme"))
         self.schemes.setFixedWidth(270)
         self.schemes.setUniformItemSizes(True)
+        self.schemes.setStyleSheet("QListWidget::item { padding: 0 8px; border-radius: 4px; }")
         self.preview = SchemePreview(theme, self)
         self._warning = plain_label("", self)
         self._warning.setObjectName("bad")
