@@ -68,6 +68,8 @@ ACTIONS = (
     ActionSpec("set_zone", "&Mark", "&Zone of the selection…", "", "document", separated=True),
     ActionSpec("unchoose", "&Mark", "Let &go of the mark", "Esc", "document"),
     ActionSpec("edit_scheme", "&Project", "&Scheme…", "Ctrl+Shift+S", "project"),
+    ActionSpec("import_scheme", "&Project", "&Import scheme…", "", "project", separated=True),
+    ActionSpec("export_scheme", "&Project", "&Export scheme…", "", "project"),
     ActionSpec("next_mark", "&Go", "&Next mark", "Ctrl+]", "document"),
     ActionSpec("previous_mark", "&Go", "&Previous mark", "Ctrl+[", "document"),
     ActionSpec("choose_by_letter", "&Go", "To a mark by its &letter", "Ctrl+G", "document"),

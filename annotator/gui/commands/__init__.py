@@ -7,8 +7,11 @@ from annotator.gui.commands.files import FileCommands
 from annotator.gui.commands.going import GoCommands
 from annotator.gui.commands.marking import MarkCommands
 from annotator.gui.commands.scheme import SchemeCommands
+from annotator.gui.commands.schemes import SchemeFileCommands
 from annotator.gui.commands.viewing import ViewCommands
 
 
-class Commands(FileCommands, EditCommands, MarkCommands, SchemeCommands, GoCommands, ViewCommands):
+class Commands(
+    FileCommands, EditCommands, MarkCommands, SchemeCommands, SchemeFileCommands, GoCommands, ViewCommands
+):
     """Every action of a main window."""
