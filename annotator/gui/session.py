@@ -256,9 +256,9 @@ class Session(QObject):
         if mark is not None and edits is not None and mark.note != note:
             self.apply(edits.set_note(mark, note))
 
-    def set_attribute(self, name: str, value: AttributeValue | None) -> None:
-        """Set an attribute of the chosen mark; None makes it “not coded”."""
-        mark, edits = self.chosen_mark, self.edits()
+    def set_attribute(self, key: str, name: str, value: AttributeValue | None) -> None:
+        """Set an attribute of the mark with that id; None makes it “not coded”."""
+        mark, edits = self.open.annotations.get(key) if self.open else None, self.edits()
         if mark is not None and edits is not None and mark.attributes.get(name) != value:
             self.apply(edits.set_attribute(mark, name, value))
 
@@ -503,6 +503,8 @@ class Session(QObject):
         if any(changes.touches(table) for table in ("labels", "layers", "attributes", "relation_types")):
             self.scheme = self.project.scheme
             self._take_labels()
+            if changes.touches("attributes"):
+                self._take_names()
             self.scheme_changed.emit()
         if self.open is not None:
             self._take_in(self.open, changes)
@@ -514,6 +516,15 @@ class Session(QObject):
             labels = {label.id: label for label in self.scheme.labels}
             for key, mark in self.open.annotations.items():
                 self.open.annotations[key] = mark._replace(label=labels.get(mark.label.id, mark.label))
+
+    def _take_names(self) -> None:
+        """Answers go by the names of attributes, which may be others now."""
+        opened = self.open
+        if opened is not None:
+            opened.annotations.update(
+                (mark.id, mark) for mark in self.project.annotations(opened.id, 0, opened.read_to)
+            )
+            opened.answers = self.project.answers(opened.id, self.project.annotator)
 
     def _take_in(self, opened: OpenDocument, changes: ChangeSet) -> None:
         names = self.project.names
@@ -601,7 +612,9 @@ def _named(one: Missing, text: str) -> str:
         return tr("“{attribute}” of the article", attribute=one.attribute.shown)
     words = " ".join(one.mark.covered(text).split())
     cut = words if len(words) <= WORDS else f"{words[:WORDS].rstrip()}…"
-    return tr("“{attribute}” of {label} “{words}”", attribute=one.attribute.shown, label=one.mark.label.shown, words=cut)
+    return tr(
+        "“{attribute}” of {label} “{words}”", attribute=one.attribute.shown, label=one.mark.label.shown, words=cut
+    )
 
 
 def _documents(*rows: Mapping[str, object] | None) -> set[object]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from annotator.gui.commands.editing import EditCommands
 from annotator.gui.commands.files import FileCommands
+from annotator.gui.commands.forms import FormCommands
 from annotator.gui.commands.going import GoCommands
 from annotator.gui.commands.marking import MarkCommands
 from annotator.gui.commands.viewing import ViewCommands
 
 
-class Commands(FileCommands, EditCommands, MarkCommands, GoCommands, ViewCommands):
+class Commands(FileCommands, EditCommands, MarkCommands, FormCommands, GoCommands, ViewCommands):
     """Every action of a main window."""

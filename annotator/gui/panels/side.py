@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QSizePolicy, QSplitter, QVBoxLayout, QWidget
 
 from annotator.gui.panels.inspector import Inspector
 from annotator.gui.panels.mark_list import MarkList
@@ -14,6 +14,8 @@ from annotator.gui.texts import plain_label, tr
 from annotator.gui.theme import Theme
 
 LOW = 800  # pixels: where there is less height, the labels stand in two columns
+
+BESIDE = 48  # pixels above and below a field that are to be seen with it
 
 
 class Side(QWidget):
@@ -52,6 +54,16 @@ class Side(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.split)
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.focusChanged.connect(self._on_focus)
+
+    def _on_focus(self, _: QWidget | None, focus: QWidget | None) -> None:
+        """A field that gets the keyboard comes into view, with what explains it."""
+        within = focus is not None and self.inspector.isAncestorOf(focus)
+        self.inspector.show_hint(focus if within else None)
+        if focus is not None and within:
+            self.scrolled.ensureWidgetVisible(focus, 0, BESIDE)
 
     def _list(self) -> QWidget:
         self._marks_box = box = QWidget(self)
