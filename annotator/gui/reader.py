@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from annotator.core.annotation import Annotation
+from annotator.core.dates import date_of
 from annotator.core.span import Span
 from annotator.gui.gestures import Gestures
 from annotator.gui.panels.banner import Banner
@@ -160,7 +161,8 @@ class Reader(QWidget):
             return
         document = opened.document
         held = document.metadata
-        named = [held.get(name, "") for name in ("publication", "archive", "published", "author")]
+        date = held.get("published", "")
+        named = [held.get("publication", ""), held.get("archive", ""), date_of(date) or date, held.get("author", "")]
         state = {"in_progress": tr("in progress"), "finished": tr("finished")}.get(opened.status or "new", tr("new"))
         self._about.setText(_joined(list(dict.fromkeys(name for name in named if name))))
         self._about.setVisible(bool(self._about.text()))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFormLayout, QLabel, QVBoxLayout, QWidget
 
@@ -13,7 +13,7 @@ from annotator.core.annotation import AttributeValue
 from annotator.core.forms import Form
 from annotator.core.scheme import Attribute
 from annotator.gui.panels.fields import field_for
-from annotator.gui.panels.fields.base import Field, Shown, Surroundings
+from annotator.gui.panels.fields.base import Field, Shown, Surroundings, is_own_key
 from annotator.gui.panels.fields.value_list import shown_value
 from annotator.gui.texts import plain_label, set_tip, tr
 
@@ -61,8 +61,7 @@ class FormFields(QWidget):
     def show_answers(self, key: str, answers: Mapping[str, AttributeValue], write: Write) -> None:
         """Show answers, by the attribute's name. `key` names what they are about, `write` takes what is answered."""
         if key != self._key:
-            self.commit()
-            self._tell_lost()
+            self.leave()
         self._key, self._write = key, write
         form = Form(self.attributes, answers)
         asked = {attribute.id for attribute in form.asked()}
@@ -83,11 +82,14 @@ class FormFields(QWidget):
             if row.visible:
                 row.field.commit()
 
-    def _tell_lost(self) -> None:
-        """What stands in a field and is no answer goes with the mark: then it is told once more."""
+    def leave(self) -> None:
+        """Take over what is being typed, before other answers are shown. What is none is told once more."""
+        self.commit()
         for row in self._rows.values():
             if row.visible and (refusal := row.field.refusal()):
                 self.refused.emit(f"{row.attribute.shown}: {refusal}")
+            row.field.drop()
+        self._key = ""
 
     def fields(self) -> list[Field]:
         """The fields that are asked, in order."""
@@ -115,6 +117,13 @@ class FormFields(QWidget):
             row.show_hint(focus is not None and (focus is row.field or row.field.isAncestorOf(focus)))
 
     # Keys
+
+    def event(self, event: QEvent) -> bool:
+        """Keys that mean something in a field are not for the menus: Del clears it, and deletes no mark."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and is_own_key(event):
+            event.accept()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         here = self._current()

@@ -99,7 +99,7 @@ class Inspector(QWidget):
         if session is None or self._theme is None:
             return
         if mark is None:
-            self.commit_mark()
+            self._leave_mark()
             self.card.show_session(session, self._theme)
         else:
             self._show_mark(session, mark, self._theme)
@@ -148,7 +148,7 @@ class Inspector(QWidget):
     def _put_form(self, form: FormFields) -> None:
         old, self._form = self._form, form
         if old is not None:
-            old.commit()
+            old.leave()
             self._parts.removeWidget(old)
             old.hide()
         self._parts.insertWidget(2, form)
@@ -222,6 +222,11 @@ class Inspector(QWidget):
             self._form.commit()
         self._note.commit()
 
+    def _leave_mark(self) -> None:
+        if self._form is not None:
+            self._form.leave()
+        self._note.commit()
+
     def _order_tabs(self, form: FormFields) -> None:
         """Links, fields, the note; and last what nobody comes for."""
         last = [self._head.another, self._head.delete] if self._head is not None else []
@@ -249,5 +254,9 @@ class Inspector(QWidget):
 
 def _reachable(fields: Iterable[QWidget | None]) -> list[QWidget]:
     """What of some fields the keyboard can get to, in order."""
-    parts = (part for field in fields if field is not None for part in (field, *field.findChildren(QWidget)))
-    return [part for part in parts if part.focusPolicy() & Qt.FocusPolicy.TabFocus and part.focusProxy() is None]
+    pairs = [(part, field) for field in fields if field is not None for part in (field, *field.findChildren(QWidget))]
+    return [part for part, field in pairs if _is_stop(part) and part.window() is field.window()]  # no list over it
+
+
+def _is_stop(part: QWidget) -> bool:
+    return bool(part.focusPolicy() & Qt.FocusPolicy.TabFocus) and part.focusProxy() is None

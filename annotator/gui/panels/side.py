@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QSizePolicy, QSplitter, QVBoxLayout, QWidget
 
@@ -54,6 +54,8 @@ class Side(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.split)
+        self._see = QTimer(self, singleShot=True, interval=0)  # once a form that was just put there has its places
+        self._see.timeout.connect(self._see_focus)
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         application.focusChanged.connect(self._on_focus)
@@ -62,7 +64,12 @@ class Side(QWidget):
         """A field that gets the keyboard comes into view, with what explains it."""
         within = focus is not None and self.inspector.isAncestorOf(focus)
         self.inspector.show_hint(focus if within else None)
-        if focus is not None and within:
+        if within:
+            self._see.start()
+
+    def _see_focus(self) -> None:
+        focus = QApplication.focusWidget()
+        if focus is not None and self.inspector.isAncestorOf(focus):
             self.scrolled.ensureWidgetVisible(focus, 0, BESIDE)
 
     def _list(self) -> QWidget:

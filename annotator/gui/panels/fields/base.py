@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
@@ -59,6 +59,10 @@ class Field(QWidget):
         """Take over what is being typed. Returns whether it could be; then `said` has told why not."""
         return True
 
+    def drop(self) -> None:
+        """Forget what was typed and is no answer: something else is shown from now on."""
+        self.said.emit("")
+
     def refusal(self) -> str:
         """Why what stands in the field is no answer; empty where it is."""
         return ""
@@ -71,13 +75,6 @@ class Field(QWidget):
     def target(self) -> QWidget:
         """What of it takes the keyboard."""
         return self.focusProxy() or self
-
-    def event(self, event: QEvent) -> bool:
-        """Keys that mean something here are not for the menus: Del clears the field, and deletes no mark."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and is_own_key(event):
-            event.accept()
-            return True
-        return super().event(event)
 
 
 def is_own_key(event: QKeyEvent) -> bool:

@@ -38,10 +38,10 @@ class PickButton(Field):
         """Show the values that apply, narrowed to what was typed."""
         chosen = ValueList(self.attribute, self._shown.values, self.held(), self.around, self)
         chosen.picked.connect(lambda name: self._on_picked(name, chosen.by_key))
-        chosen.passed.connect(self.focusNextPrevChild_)
+        chosen.passed.connect(self.go_on)
         chosen.open_below(self, typed)
 
-    def focusNextPrevChild_(self, by: int) -> None:
+    def go_on(self, by: int) -> None:
         """Go on to the next field, or to the one before."""
         self.focusNextPrevChild(by > 0)
 

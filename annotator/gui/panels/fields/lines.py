@@ -59,6 +59,11 @@ class LineField(Field):
             self.answered.emit(value)
         return not self._refused
 
+    def drop(self) -> None:
+        self._refused = ""
+        self.line.setModified(False)
+        super().drop()
+
     def refusal(self) -> str:
         return self._refused
 

@@ -25,7 +25,7 @@ from annotator.gui.texts import plain_tip, tr
 from annotator.gui.theme import interface_font
 
 HEIGHT = 28  # pixels
-EDGE, TIGHT = 9, 3  # pixels beside the words of a segment, and where there is little room
+EDGE, LEAST = 9, 26  # pixels beside the words of a segment, and of the narrowest with them
 ROUND = 6
 _MOVES = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
@@ -139,18 +139,27 @@ class Segments(Field):
         return QSize(40, HEIGHT)
 
     def _wanted(self) -> list[float]:
+        return [max(LEAST, width + 2 * EDGE) for width in self._words()]
+
+    def _words(self) -> list[float]:
         metrics = QFontMetrics(self.font())
-        return [max(26, metrics.horizontalAdvance(_short(value)) + 2 * EDGE) for value in self._values]
+        return [float(metrics.horizontalAdvance(_short(value))) for value in self._values]
+
+    def _widths(self) -> list[float]:
+        """As wide as wanted; where there is less room, what is left beside the words is shared out."""
+        wanted, words, room = self._wanted(), self._words(), self.width() - 1.0
+        if sum(wanted) <= room:
+            return wanted
+        spare = (room - sum(words)) / len(words)
+        return [width + spare for width in words] if spare >= 0 else [width * room / sum(words) for width in words]
 
     def segment(self, place: int) -> QRectF:
         """Where a value is drawn."""
         return self._boxes()[place]
 
     def _boxes(self) -> list[QRectF]:
-        wanted = self._wanted()
-        shrunk = min(1.0, (self.width() - 1) / max(1.0, sum(wanted)))
         boxes, left = [], 0.5
-        for width in (each * shrunk for each in wanted):
+        for width in self._widths():
             boxes.append(QRectF(left, 0.5, width, HEIGHT - 1))
             left += width
         if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
@@ -184,12 +193,10 @@ class Segments(Field):
             painter.setPen(QColor(theme.hairline))
             edge = box.right() if self.layoutDirection() == Qt.LayoutDirection.RightToLeft else box.left()
             painter.drawLine(QPointF(edge, box.top()), QPointF(edge, box.bottom()))
-        painter.setPen(QColor(theme.paper if chosen else theme.ink))
-        inner = box.adjusted(TIGHT, 0, -TIGHT, 0)
-        text = QFontMetrics(self.font()).elidedText(
-            _short(self._values[place]), Qt.TextElideMode.ElideRight, int(inner.width()) + 1
-        )
-        painter.drawText(inner, Qt.AlignmentFlag.AlignCenter, text)
+        painter.setPen(QColor(theme.paper if chosen else theme.faint if self._chosen is None else theme.ink))
+        metrics, text = QFontMetrics(self.font()), _short(self._values[place])
+        text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, round(box.width()) + 1)
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
 
     def _paint_beside(self, painter: QPainter, whole: QRectF) -> None:
         """What is said beside the segments: that it is not coded, or an answer that is none of them."""

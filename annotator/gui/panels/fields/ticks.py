@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from annotator.core.scheme import Attribute, Value
-from annotator.gui.panels.fields.base import CLEARING, Field, Shown, Surroundings, Typing, is_own_key, typed_text
+from annotator.gui.panels.fields.base import CLEARING, Field, Shown, Surroundings, Typing, typed_text
 from annotator.gui.panels.fields.several import held_names, toggled
 from annotator.gui.panels.fields.value_list import shown_value
 
@@ -98,9 +98,3 @@ class Tick(QCheckBox):
             super().keyPressEvent(event)
         elif not self._field.press(self, event):
             event.ignore()
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and is_own_key(event):
-            event.accept()
-            return True
-        return super().event(event)
