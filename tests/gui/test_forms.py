@@ -36,7 +36,7 @@ class Coder(Driver):
     """Someone who codes."""
 
     def press(self, *keys, modifier=Qt.KeyboardModifier.NoModifier):
-        for key in (each for key in keys for each in (key if isinstance(key, str) else [key])):
+        for key in (each for one in keys for each in (one if isinstance(one, str) else [one])):
             popup = QApplication.activePopupWidget()
             target = popup.field if popup is not None else self.window.focusWidget() or self.view
             if isinstance(key, str):
