@@ -47,7 +47,8 @@ class ElidedLabel(QWidget):
         mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
         near = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
         cut = self.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideRight, self.width())
-        painter.drawText(self.rect(), near | Qt.AlignmentFlag.AlignVCenter, cut)
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)  # each text in its own direction
+        painter.drawText(self.rect(), near | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute, cut)
 
 
 class ElidedButton(QPushButton):

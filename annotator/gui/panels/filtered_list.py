@@ -112,7 +112,8 @@ class _Rows(QStyledItemDelegate):
         metrics = QFontMetrics(interface_font(13))
         near, far = (Qt.AlignmentFlag.AlignRight, Qt.AlignmentFlag.AlignLeft) if mirrored else (
             Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight)  # fmt: skip
-        middle = Qt.AlignmentFlag.AlignVCenter
+        middle = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)  # each text in its own direction
         beside = metrics.horizontalAdvance(choice.beside) + 16 if choice.beside else 0
         indent = index.data(INDENT)
         words = inner.adjusted(beside if mirrored else indent, 0, -indent if mirrored else -beside, 0)

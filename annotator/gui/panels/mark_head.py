@@ -92,7 +92,7 @@ class MarkHead(QWidget):
         place = next(number for number, each in enumerate(alike) if each.id == self._mark.id)
         words = ElidedLabel(self)
         words.setText(
-            tr("{place} of {count} on these words: {mark}", place=place + 1, count=len(alike), mark=summary(self._mark))
+            tr("{place} of {count} here: {mark}", place=place + 1, count=len(alike), mark=summary(self._mark))
         )
         before = small("‹", tr("The mark before on the same words"), self)
         behind = small("›", tr("The next mark on the same words"), self)

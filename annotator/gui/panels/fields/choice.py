@@ -13,6 +13,7 @@ from annotator.gui.panels.fields.value_list import ValueList, shown_value
 from annotator.gui.texts import set_tip, tr
 from annotator.gui.theme import interface_font
 
+ABSOLUTE = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute  # left is left in a mirrored window, too
 HEIGHT, PATH_HEIGHT, EDGE, ROUND = 28, 15, 9, 6  # pixels
 
 
@@ -83,7 +84,7 @@ class PickButton(Field):
         inner = self.rect().adjusted(EDGE, 0, -EDGE, 0)
         mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
         far = Qt.AlignmentFlag.AlignLeft if mirrored else Qt.AlignmentFlag.AlignRight
-        painter.drawText(inner, far | Qt.AlignmentFlag.AlignVCenter, "▾")
+        painter.drawText(inner, far | ABSOLUTE, "▾")
         return inner.adjusted(16 if mirrored else 0, 0, 0 if mirrored else -16, 0)
 
     def draw_words(self, painter: QPainter, room: QRect, text: str, color: str, *, struck: bool = False) -> None:
@@ -95,7 +96,8 @@ class PickButton(Field):
         mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
         near = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
         cut = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(room, near | Qt.AlignmentFlag.AlignVCenter, cut)
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)  # each text in its own direction
+        painter.drawText(room, near | ABSOLUTE, cut)
 
 
 class ChoiceField(PickButton):

@@ -14,6 +14,7 @@ from PySide6.QtGui import (
     QPainterPath,
     QPaintEvent,
     QPen,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -26,6 +27,7 @@ from annotator.gui.theme import interface_font
 
 HEIGHT = 28  # pixels
 EDGE, LEAST = 9, 26  # pixels beside the words of a segment, and of the narrowest with them
+LEAST_EDGE = 3
 ROUND = 6
 _MOVES = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
@@ -132,6 +134,13 @@ class Segments(Field):
 
     # How it looks
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Smaller letters where the words would touch."""
+        super().resizeEvent(event)
+        self.setFont(interface_font(13))
+        if sum(self._words()) + 2 * LEAST_EDGE * len(self._values) > self.width():
+            self.setFont(interface_font(11))
+
     def sizeHint(self) -> QSize:
         return QSize(int(sum(self._wanted())), HEIGHT)
 
@@ -196,6 +205,7 @@ class Segments(Field):
         painter.setPen(QColor(theme.paper if chosen else theme.faint if self._chosen is None else theme.ink))
         metrics, text = QFontMetrics(self.font()), _short(self._values[place])
         text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, round(box.width()) + 1)
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)  # or −5 would be 5−
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
 
     def _paint_beside(self, painter: QPainter, whole: QRectF) -> None:
@@ -213,7 +223,7 @@ class Segments(Field):
         )  # fmt: skip
         if QFontMetrics(font).horizontalAdvance(text) <= room.width() or self._extra:
             near = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
-            painter.drawText(room, near | Qt.AlignmentFlag.AlignVCenter, text)
+            painter.drawText(room, near | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute, text)
 
 
 def _values(attribute: Attribute) -> tuple[Value, ...]:

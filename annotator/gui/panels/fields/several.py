@@ -48,6 +48,7 @@ class ChipsField(Field):
         self._chips = [self._chip(name, name in shown.unfitting) for name in self._held]
         for place, chip in enumerate(self._chips):
             self._rows.insertWidget(place, chip)
+        self._rows.setContentsMargins(0, 3 if self._chips else 0, 0, 0)  # level with the name
 
     def _chip(self, name: str, unfitting: bool) -> QWidget:
         chip = QWidget(self)

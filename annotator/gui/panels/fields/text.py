@@ -11,7 +11,7 @@ from annotator.gui.panels.fields.base import Field, Shown, Surroundings
 from annotator.gui.texts import tr
 
 LINES = 6  # that are seen at once
-LINE, EDGES = 18, 12  # pixels
+EDGES = 12  # pixels above and below them
 
 
 class TextField(Field):
@@ -70,7 +70,7 @@ class GrowingEdit(QPlainTextEdit):
 
     def _grow(self) -> None:
         lines = min(LINES, max(1, round(self.document().size().height())))
-        height = lines * LINE + EDGES
+        height = lines * self.fontMetrics().lineSpacing() + EDGES
         if height != self.height():
             self.setFixedHeight(height)
 

@@ -20,7 +20,7 @@ class TicksField(Field):
     def __init__(self, attribute: Attribute, around: Surroundings, parent: QWidget) -> None:
         super().__init__(attribute, around, parent)
         self._rows = QVBoxLayout(self)
-        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.setContentsMargins(0, 4, 0, 0)  # level with the name
         self._rows.setSpacing(0)
         self._held: list[str] = []
         self._typing = Typing(self)
