@@ -7,7 +7,7 @@ from pathlib import Path
 
 from annotator import resources
 from annotator.gui.actions import ACTIONS, ActionSpec
-from annotator.gui.dialogs.keys import IN_THE_TEXT
+from annotator.gui.dialogs.keys import IN_A_FORM, IN_THE_TEXT
 from annotator.templates import template
 
 _HEAD = """\
@@ -24,6 +24,7 @@ def page() -> str:
     """The page as it should be."""
     labels = [label for label in template("news").labels if label.shortcut and label.enabled]
     parts = [_HEAD, "## In the text\n", _table(("key", "does"), IN_THE_TEXT)]
+    parts += ["## In a form\n", _table(("key", "does"), IN_A_FORM)]
     parts += ["## Labels of the news scheme\n", _table(("key", "label"), ((f"`{x.shortcut}`", x.name) for x in labels))]
     for menu in dict.fromkeys(_menu(spec) for spec in ACTIONS):
         rows = ((_shown(spec), _key(spec)) for spec in ACTIONS if _menu(spec) == menu)

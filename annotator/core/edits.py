@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from annotator.core.annotation import Annotation, AttributeValue, Relation, Zone
+from annotator.core.annotation import Annotation, AttributeValue, DocumentLabel, Relation, Zone
 from annotator.core.changes import ChangeSet, RowChange
 from annotator.core.clock import now
 from annotator.core.ids import new_id
@@ -13,6 +13,7 @@ from annotator.core.rows import (
     COLUMNS,
     AttributeNames,
     annotation_values,
+    document_label_values,
     relation_values,
     status_values,
     zone_values,
@@ -70,6 +71,30 @@ class Edits:
         kept = {key: held for key, held in attributes.items() if held is not None}
         return self.replace(annotation, annotation._replace(attributes=kept), f"Set {name}")
 
+    def fill_in(self, annotation: Annotation, answers: Mapping[str, AttributeValue]) -> ChangeSet:
+        """Answer several attributes of a mark at once, as another form was answered."""
+        attributes = {**annotation.attributes, **answers}
+        return self.replace(annotation, annotation._replace(attributes=attributes), "Copy the last form")
+
+    def answer(self, old: Collection[DocumentLabel], answers: Mapping[str, AttributeValue | None]) -> ChangeSet:
+        """Answer attributes of the document's form; None makes one “not coded” again.
+
+        `old` are the answers that this annotator has given so far, of which there may be two to one attribute: files
+        can hold that. One is left then.
+        """
+        rows = []
+        for name, value in answers.items():
+            given = [each for each in old if each.name == name]
+            kept, gone = (given[0], given[1:]) if given else (None, [])
+            if value is not None:
+                new = DocumentLabel(kept.id if kept else new_id(), name, value, self.annotator)
+                rows.append(self._answer(kept, new))
+            elif kept is not None:
+                rows.append(self._answer(kept, None))
+            rows += [self._answer(each, None) for each in gone]
+        name = f"Set {next(iter(answers))}" if len(answers) == 1 else "Copy the last form"
+        return self._step(name, [row for row in rows if row.before != row.after])
+
     def set_fragments(self, annotation: Annotation, fragments: Iterable[Span], name: str = "Move edge") -> ChangeSet:
         """Move a mark's edges, or add and take away fragments."""
         return self.replace(annotation, annotation._replace(fragments=tuple(sorted(fragments))), name)
@@ -110,6 +135,13 @@ class Edits:
 
     def _zone(self, zone: Zone) -> dict[str, Any]:
         return self._row("zones", zone_values(self.document, zone))
+
+    def _answer(self, old: DocumentLabel | None, new: DocumentLabel | None) -> RowChange:
+        values = [
+            item and self._row("document_labels", document_label_values(self.document, item, self._names))
+            for item in (old, new)
+        ]
+        return _change("document_labels", *values)
 
     def _annotation(self, old: Annotation | None, new: Annotation | None) -> RowChange:
         values = [

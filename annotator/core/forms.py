@@ -51,6 +51,17 @@ class Form:
         there = answered(self.answer(above))
         return tuple(value for value in attribute.values if not value.when or value.when in there)
 
+    def unfitting(self, attribute: Attribute) -> list[str]:
+        """What is answered and does not apply: the scheme has no such value, or another answer rules it out."""
+        if not attribute.values:
+            return []
+        applying = {value.name for value in self.values_of(attribute)}
+        return [name for name in answered(self.answer(attribute)) if name not in applying]
+
+    def left_out(self) -> list[Attribute]:
+        """What is answered and not asked any more: kept, and counting for nothing meanwhile."""
+        return [one for one in self._attributes if answered(self.answer(one)) and self.hides(one)]
+
     def answer(self, attribute: Attribute) -> AttributeValue | None:
         """What is answered; None where it is not coded."""
         return self._answers.get(attribute.name)

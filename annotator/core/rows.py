@@ -215,6 +215,11 @@ def document_label_values(document: Place, label: DocumentLabel, names: Attribut
     return (label.id, document, names.id_of("", label.name), written(label.value), label.annotator)
 
 
+def document_label_from_row(held: Mapping[str, Any], names: AttributeNames) -> DocumentLabel:
+    """The answer in a document's form that a row holds."""
+    return DocumentLabel(held["id"], names.name_of(held["attribute"]), json.loads(held["value"]), held["annotator"])
+
+
 def status_values(document: Place, annotator: str, status: str) -> tuple[Any, ...]:
     """The columns of one annotator's status of `document`: one row a pair, so its id is made of the two."""
     return (f"{document}/{annotator}", document, annotator, status)

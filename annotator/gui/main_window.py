@@ -34,6 +34,7 @@ from annotator.store.project import Project, login_name
 
 if TYPE_CHECKING:
     from annotator.core.keywords import KeywordList
+    from annotator.core.missing import Missing
     from annotator.gui.dialogs.concordance import Concordance
     from annotator.gui.dialogs.scheme.window import SchemeWindow
     from annotator.gui.panels.find_bar import FindBar
@@ -64,6 +65,7 @@ class MainWindow(QMainWindow):
         self._scheme_window: SchemeWindow | None = None
         self._find_bar_connected = False
         self._place_to_show = 0
+        self.left_mark: str | None = None  # the id of the mark one left for the article's form
         self.line = StatusLine(self)
         self._idle = QTimer(self, singleShot=True, interval=IDLE)
         self._lay_out()
@@ -96,6 +98,7 @@ class MainWindow(QMainWindow):
         self.side.inspector.link_wanted.connect(self.reader.gestures.begin_link)
         self.side.inspector.go_to.connect(self.reader.go_to_mark)
         self.side.inspector.left.connect(self.commands.go_to_text)
+        self.side.inspector.reveal.connect(self.reader.reveal)
         self.side.marks.chosen.connect(self.reader.go_to_mark)
         self.reader.gestures.hint_changed.connect(self.line.show_hint)
         self.reader.gestures.edit_wanted.connect(self.commands.edit_mark)
@@ -240,6 +243,8 @@ class MainWindow(QMainWindow):
         session.chosen_changed.connect(self._on_chosen)
         session.links_changed.connect(self.side.inspector.refresh)
         session.status_changed.connect(self._on_status)
+        session.answers_changed.connect(self.side.inspector.refresh)
+        session.lacking.connect(self._on_lacking)
         session.document_changed.connect(self.side.inspector.refresh)
         session.scheme_changed.connect(self._follow_appearance)
         session.history_changed.connect(self._on_history)
@@ -417,6 +422,15 @@ class MainWindow(QMainWindow):
         self.side.palette_.show_current(mark.label.id if mark else None)
         self.side.marks.select(mark.id if mark else None)
         self._enable()
+
+    def _on_lacking(self, missing: Missing) -> None:
+        """To the field without whose answer the article is not finished."""
+        if missing.mark is not None:
+            self.reader.go_to_mark(missing.mark.id, caret=False)
+        elif self.session is not None:
+            self.session.choose(None)
+        self.columns.show_last(True)
+        self.side.inspector.focus_missing(missing)
 
     def _on_brush(self) -> None:
         brush = self.reader.gestures.brush

@@ -10,9 +10,11 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from annotator.core.annotation import Annotation
+from annotator.core.dates import date_of
 from annotator.core.span import Span
 from annotator.gui.gestures import Gestures
 from annotator.gui.panels.banner import Banner
+from annotator.gui.panels.elided import ElidedLabel
 from annotator.gui.session import MarkChanges, OpenDocument, Session
 from annotator.gui.text_view.links import LinkLine, LinkOverlay
 from annotator.gui.text_view.marks import Mark
@@ -37,8 +39,10 @@ class Reader(QWidget):
     def __init__(self, style: ReadingStyle, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.banner = Banner(self)
-        self._about = plain_label("", self)
-        self._about.setObjectName("faint")
+        self._about = ElidedLabel(self, faint=True)
+        self._title = ElidedLabel(self)
+        self._state = plain_label("", self)
+        self._state.setObjectName("faint")
         self.view = TextView(style, self)
         self.view.setObjectName("article")
         self._more = QTimer(self, interval=0)  # once all of the text is in, the rest of its marks, a slice at a time
@@ -58,7 +62,10 @@ class Reader(QWidget):
     def _lay_out(self) -> None:
         above = QHBoxLayout()
         above.setContentsMargins(20, 7, 20, 7)
-        above.addWidget(self._about, 1)
+        above.setSpacing(12)
+        above.addWidget(self._about)
+        above.addWidget(self._title, 1)
+        above.addWidget(self._state)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
@@ -149,15 +156,18 @@ class Reader(QWidget):
     def _say_about(self) -> None:
         opened = self._session.open if self._session else None
         if opened is None:
-            self._about.clear()
+            for label in (self._about, self._title, self._state):
+                label.setText("")
             return
         document = opened.document
         held = document.metadata
-        named = [held.get(name, "") for name in ("publication", "archive", "published", "author")]
-        once = list(dict.fromkeys(name for name in named if name))
+        date = held.get("published", "")
+        named = [held.get("publication", ""), held.get("archive", ""), date_of(date) or date, held.get("author", "")]
         state = {"in_progress": tr("in progress"), "finished": tr("finished")}.get(opened.status or "new", tr("new"))
-        parts = [*once, tr("{count} characters", count=f"{len(document.text):,}"), state]
-        self._about.setText(LEFT_TO_RIGHT + " · ".join(f"{ISOLATE}{part}{END_ISOLATE}" for part in parts))
+        self._about.setText(_joined(list(dict.fromkeys(name for name in named if name))))
+        self._about.setVisible(bool(self._about.text()))
+        self._title.setText(document.title)
+        self._state.setText(_joined([tr("{count} characters", count=f"{len(document.text):,}"), state]))
 
     def _on_marks_changed(self, changes: MarkChanges) -> None:
         if changes.removed:
@@ -211,6 +221,13 @@ class Reader(QWidget):
         if event.text() not in ("\r", "\n") or not self.gestures.press_enter():
             super().keyPressEvent(event)
 
+    def reveal(self, span: Span) -> None:
+        """Bring a place of the article into view, and put the caret there."""
+        self.moved.emit(span.start)
+        self.view.clear_selection()
+        self.view.set_caret(span.start)
+        self.view.reveal(span)
+
     def go_to_mark(self, key: str, *, caret: bool = True) -> None:
         """Choose a mark and bring it into view."""
         session = self._session
@@ -224,6 +241,12 @@ class Reader(QWidget):
         self.view.reveal(Span(mark.start, mark.end))
         if self.gestures.linking is None or not self.gestures.linking.active:
             session.choose(key)
+
+
+def _joined(parts: Iterable[str]) -> str:
+    """Parts of a line, each kept apart from those beside it."""
+    joined = " · ".join(f"{ISOLATE}{part}{END_ISOLATE}" for part in parts)
+    return LEFT_TO_RIGHT + joined if joined else ""
 
 
 def marks_of(annotations: Iterable[Annotation]) -> list[Mark]:

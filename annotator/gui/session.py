@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QObject, Signal
 
-from annotator.core.annotation import AnnotatedDocument, Annotation, AttributeValue, Relation
+from annotator.core.annotation import AnnotatedDocument, Annotation, AttributeValue, DocumentLabel, Relation
 from annotator.core.changes import ChangeSet
 from annotator.core.edits import Edits
 from annotator.core.errors import KnownError
 from annotator.core.frames import frame, missing_kinds, part_kinds, part_relations
-from annotator.core.rows import SCHEME_TABLES, AttributeNames, annotation_from_row, relation_from_row
+from annotator.core.missing import Missing, missing_in
+from annotator.core.rows import (
+    SCHEME_TABLES,
+    AttributeNames,
+    annotation_from_row,
+    document_label_from_row,
+    relation_from_row,
+)
 from annotator.core.scheme import Label, RelationType, Scheme
 from annotator.core.span import Span, joined
 from annotator.core.zones import with_zone
@@ -21,6 +28,7 @@ from annotator.gui.texts import tr
 from annotator.store.project import Project
 
 MANY = 2000  # changed rows of a step, from which on all is read anew
+NAMED, WORDS = 3, 40  # how many missing answers a sentence names, and characters of a mark's words
 SLICE = 64_000  # code points whose marks are read at a time: the first before the first paint, the rest after it
 
 
@@ -31,6 +39,7 @@ class OpenDocument:
     document: AnnotatedDocument
     annotations: dict[str, Annotation] = field(default_factory=dict)
     relations: dict[str, Relation] = field(default_factory=dict)
+    answers: list[DocumentLabel] = field(default_factory=list)  # of this annotator, to the document's form
     counts: dict[str, int] = field(default_factory=dict)  # of all its marks, by label's id
     status: str | None = None
     read_to: int = 0  # up to which code point marks have been read
@@ -51,6 +60,11 @@ class OpenDocument:
     def count(self, label: str, by: int) -> None:
         """Note that there are `by` more marks with the label of that id."""
         self.counts[label] = self.counts.get(label, 0) + by
+
+    @property
+    def answered(self) -> Mapping[str, AttributeValue]:
+        """The answers to the document's form, by the attribute's name."""
+        return {answer.name: answer.value for answer in reversed(self.answers)}
 
     def relations_of(self, annotation: str) -> list[Relation]:
         """The links that start or end at a mark."""
@@ -74,6 +88,8 @@ class Session(QObject):
     links_changed = Signal()
     chosen_changed = Signal()
     status_changed = Signal()
+    answers_changed = Signal()  # to the document's form
+    lacking = Signal(object)  # Missing: the first answer without which the document is not finished
     document_changed = Signal()  # zones or the note of the open one; its text never does
     scheme_changed = Signal()
     history_changed = Signal()
@@ -98,6 +114,7 @@ class Session(QObject):
         document = self.project.document(key)
         opened = OpenDocument(document, status=self.project.status(key, self.project.annotator))
         opened.counts = self.project.label_counts(key)
+        opened.answers = self.project.answers(key, self.project.annotator)
         opened.annotations = {mark.id: mark for mark in self.project.annotations(key, end=SLICE)}
         opened.read_to = SLICE
         if opened.complete:
@@ -249,9 +266,9 @@ class Session(QObject):
         if mark is not None and edits is not None and mark.note != note:
             self.apply(edits.set_note(mark, note))
 
-    def set_attribute(self, name: str, value: AttributeValue | None) -> None:
-        """Set an attribute of the chosen mark; None makes it “not coded”."""
-        mark, edits = self.chosen_mark, self.edits()
+    def set_attribute(self, key: str, name: str, value: AttributeValue | None) -> None:
+        """Set an attribute of the mark with that id; None makes it “not coded”."""
+        mark, edits = self.open.annotations.get(key) if self.open else None, self.edits()
         if mark is not None and edits is not None and mark.attributes.get(name) != value:
             self.apply(edits.set_attribute(mark, name, value))
 
@@ -316,10 +333,82 @@ class Session(QObject):
             self.apply(edits.unlink(self.open.relations[relation]))
 
     def set_status(self, status: str) -> None:
-        """Say how far this annotator is with the open document."""
+        """Say how far this annotator is with the open document. What is required must be answered to finish it."""
         edits = self.edits()
-        if self.open is not None and edits is not None and self.open.status != status:
-            self.apply(edits.set_status(self.open.status, status))
+        if self.open is None or edits is None or self.open.status == status:
+            return
+        if status == "finished" and (missing := self.missing()):
+            self.refused.emit(missing_sentence(missing, self.open.text))
+            self.status_changed.emit()  # whoever shows it as finished already is to look again
+            self.lacking.emit(missing[0])
+            return
+        self.apply(edits.set_status(self.open.status, status))
+
+    def missing(self) -> list[Missing]:
+        """What this annotator has to answer before the open document is finished."""
+        opened = self.open
+        if opened is None:
+            return []
+        marks = opened.annotations.values() if opened.complete else self.project.annotations(opened.id)
+        return list(missing_in(self.scheme, marks, opened.answered, self.project.annotator))
+
+    # Forms
+
+    def answer(self, name: str, value: AttributeValue | None) -> None:
+        """Answer an attribute of the document's form; None makes it “not coded”."""
+        edits = self.edits()
+        if self.open is not None and edits is not None and self.open.answered.get(name) != value:
+            self.apply(self._with_status(edits, edits.answer(self.open.answers, {name: value})))
+
+    def copy_last_form(self) -> bool:
+        """Answer what is not coded yet as the last form like this one was: the chosen mark's, else the document's.
+
+        In one step. Says why not, where there is nothing to copy. Returns whether there was.
+        """
+        from annotator.core.copying import copied  # wanted now and then
+        from annotator.store.last_forms import last_answers, last_form
+
+        mark, edits, opened = self.chosen_mark, self.edits(), self.open
+        if edits is None or opened is None:
+            return False
+        annotator = self.project.annotator
+        if mark is not None:
+            like = last_answers(self.project, mark.label.id, annotator, mark.id)
+            new = copied(mark.label.attributes, mark.attributes, like)
+        else:
+            like = last_form(self.project, annotator, opened.id)
+            new = copied(self.scheme.form, opened.answered, like)
+        if not like:
+            self.refused.emit(tr("There is no earlier form like this one to copy."))
+        elif not new:
+            self.refused.emit(tr("The last form has no answer that is missing here."))
+        elif mark is not None:
+            return self.apply(edits.fill_in(mark, new))
+        else:
+            return self.apply(self._with_status(edits, edits.answer(opened.answers, new)))
+        return False
+
+    def alike(self) -> list[Annotation]:
+        """The marks on just the words of the chosen one, itself among them, in the order they were made."""
+        mark = self.chosen_mark
+        if mark is None or self.open is None:
+            return []
+        same = (each for each in self.open.annotations.values() if each.fragments == mark.fragments)
+        return sorted(same, key=lambda each: (each.created, each.id))
+
+    def choose_alike(self, by: int) -> None:
+        """Choose the next mark on the same words, or the one before."""
+        alike = self.alike()
+        place = next((number for number, each in enumerate(alike) if each.id == self.chosen), 0)
+        if len(alike) < 2:
+            self.refused.emit(tr("There is no other mark on just these words. Shift and a label’s key makes one."))
+        else:
+            self.choose(alike[(place + by) % len(alike)].id)
+
+    def mark_another(self) -> None:
+        """Another mark like the chosen one on its words, with a form of its own."""
+        if (mark := self.chosen_mark) is not None:
+            self.mark(mark.label, mark.fragments)
 
     def set_zone(self, label: str, span: Span) -> None:
         """Let a stretch of the open document be a zone called `label`, or none where that is empty."""
@@ -388,7 +477,7 @@ class Session(QObject):
 
     def _with_status(self, edits: Edits, changes: ChangeSet) -> ChangeSet:
         """A document with a mark is in progress, without anybody having to say so."""
-        if self.open is None or self.open.status not in (None, "new"):
+        if self.open is None or self.open.status not in (None, "new") or not changes.rows:
             return changes
         begun = edits.set_status(self.open.status, "in_progress")
         return ChangeSet(changes.name, (*changes.rows, *begun.rows), changes.document)
@@ -432,6 +521,7 @@ class Session(QObject):
             self.document_changed.emit()
         if self.open is not None:
             self.status_changed.emit()
+            self.answers_changed.emit()
 
     # What the project tells
 
@@ -454,6 +544,7 @@ class Session(QObject):
         opened.document = document
         opened.status = project.status(opened.id, project.annotator)
         opened.counts = project.label_counts(opened.id)
+        opened.answers = project.answers(opened.id, project.annotator)
         opened.annotations = {mark.id: mark for mark in project.annotations(opened.id, end=end)}
         if opened.complete:
             opened.relations = {link.id: link for link in project.relations(opened.id)}
@@ -469,6 +560,7 @@ class Session(QObject):
         names = self.project.names
         marks = self._take_marks(opened, changes, names)
         links = self._take_links(opened, changes, names)
+        self._take_answers(opened, changes, names)
         for change in changes.rows:
             if change.table == "statuses" and change.key == f"{opened.id}/{self.project.annotator}":
                 opened.status = change.after["status"] if change.after else None
@@ -523,6 +615,39 @@ class Session(QObject):
             else:
                 opened.relations[change.key] = relation_from_row(change.after, types, names)
         return touched
+
+    def _take_answers(self, opened: OpenDocument, changes: ChangeSet, names: AttributeNames) -> None:
+        mine = self.project.annotator
+        told = [
+            (change.key, document_label_from_row(change.after, names) if change.after else None)
+            for change in changes.rows
+            if change.table == "document_labels" and opened.id in _documents(change.before, change.after)
+        ]
+        for key, answer in told:
+            places = [place for place, each in enumerate(opened.answers) if each.id == key]
+            new = [answer] if answer is not None and answer.annotator == mine else []
+            place = places[0] if places else len(opened.answers)
+            opened.answers[place : place + 1] = new
+        if told:
+            self.answers_changed.emit()
+
+
+def missing_sentence(missing: Sequence[Missing], text: str) -> str:
+    """What is to be answered before a document with that text is finished: the first few, with their marks."""
+    named = [_named(one, text) for one in missing[:NAMED]]
+    if len(missing) > NAMED:
+        named.append(tr("and {count} more", count=len(missing) - NAMED))
+    return tr("Not finished yet: {missing}. All your work is saved.", missing="; ".join(named))
+
+
+def _named(one: Missing, text: str) -> str:
+    if one.mark is None:
+        return tr("“{attribute}” of the article", attribute=one.attribute.shown)
+    words = " ".join(one.mark.covered(text).split())
+    cut = words if len(words) <= WORDS else f"{words[:WORDS].rstrip()}…"
+    return tr(
+        "“{attribute}” of {label} “{words}”", attribute=one.attribute.shown, label=one.mark.label.shown, words=cut
+    )
 
 
 def _documents(*rows: Mapping[str, object] | None) -> set[object]:

@@ -280,6 +280,11 @@ class Reader:
         found = self.rows(sql, (self._number(document), annotator))
         return str(found[0][0]) if found else None
 
+    def answers(self, document: str, annotator: str) -> list[DocumentLabel]:
+        """What `annotator` has answered in a document's form, in the order it was answered."""
+        found = self._document_labels("= ? AND annotator = ?", self._number(document), annotator)
+        return [answer for _, answer in found]
+
     def _number(self, document: str) -> int:
         number = self.number_of(document)
         if number is None:

@@ -159,9 +159,8 @@ def test_a_note_and_attributes(window):
     (chip,) = [tick for tick in inspector.findChildren(QCheckBox) if tick.text() == "quantity"]
     chip.click()
     box = next(field for field in inspector.findChildren(object) if field.property("field") == "factual")
-    assert box.currentText() == "not coded"
-    box.setCurrentIndex(box.findData("checkable"))
-    box.activated.emit(box.currentIndex())
+    assert box.chosen is None
+    box.take("checkable")
     (mark,) = window.session.open.annotations.values()
     assert mark.attributes == {"type": ["quantity"], "factual": "checkable"}
 

@@ -48,7 +48,7 @@ def texts_of_the_program():
                 found |= {leaf.value for leaf in ast.walk(node.args[0]) if is_text(leaf) and len(leaf.value) > 1}
             if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") in TABLES:
                 found |= {row.elts[1].value for row in node.value.elts}
-            if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "IN_THE_TEXT":
+            if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") in ("IN_THE_TEXT", "IN_A_FORM"):
                 found |= {cell.value for row in node.value.elts for cell in row.elts}
     return found
 

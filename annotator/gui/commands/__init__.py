@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from annotator.gui.commands.editing import EditCommands
 from annotator.gui.commands.files import FileCommands
+from annotator.gui.commands.forms import FormCommands
 from annotator.gui.commands.going import GoCommands
 from annotator.gui.commands.marking import MarkCommands
 from annotator.gui.commands.scheme import SchemeCommands
@@ -12,6 +13,13 @@ from annotator.gui.commands.viewing import ViewCommands
 
 
 class Commands(
-    FileCommands, EditCommands, MarkCommands, SchemeCommands, SchemeFileCommands, GoCommands, ViewCommands
+    FileCommands,
+    EditCommands,
+    MarkCommands,
+    FormCommands,
+    SchemeCommands,
+    SchemeFileCommands,
+    GoCommands,
+    ViewCommands,
 ):
     """Every action of a main window."""

@@ -64,6 +64,7 @@ class GoCommands(Group):
     def finish_document(self) -> None:
         session = self._window.session
         if session is not None and session.open is not None:
+            self._window.side.inspector.commit()
             session.set_status("in_progress" if session.open.status == "finished" else "finished")
 
     def go_to_list(self) -> None:

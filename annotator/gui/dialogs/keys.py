@@ -26,6 +26,17 @@ IN_THE_TEXT = (
     ("Ctrl + drag, Ctrl + click", "add words to the chosen mark"),
 )
 
+IN_A_FORM = (
+    ("Tab, Down, Enter", "to the next field; with Shift+Tab and Up to the one before"),
+    ("letters and digits", "the value whose code or name begins so; in a list, Enter takes it"),
+    ("Left and Right", "the value beside the chosen one"),
+    ("Space", "open the list; tick"),
+    ("Del, Backspace", "not coded again"),
+    ("=", "in the field of a date: the article’s date"),
+    ("Shift + Enter", "a new line within an answer"),
+    ("Esc", "back to the text; so does Enter in the last field"),
+)
+
 
 class KeysDialog(QDialog):
     """Two columns: what the labels' keys do, and what the menus' keys do."""
@@ -50,6 +61,7 @@ class KeysDialog(QDialog):
         columns.setSpacing(36)
         left = QVBoxLayout()
         left.addWidget(_table(tr("IN THE TEXT"), [(tr(key), tr(text)) for key, text in IN_THE_TEXT], sheet))
+        left.addWidget(_table(tr("IN A FORM"), [(tr(key), tr(text)) for key, text in IN_A_FORM], sheet))
         left.addWidget(_table(tr("LABELS"), labels, sheet))
         left.addStretch()
         columns.addLayout(left, 1)

@@ -17,6 +17,8 @@ from annotator.gui.theme import Theme, interface_font, label_color
 
 Index = QModelIndex | QPersistentModelIndex
 CHOICE = Qt.ItemDataRole.UserRole
+INDENT = CHOICE + 1  # pixels before the words
+STEP = 16  # pixels that a value of a tree is set in from the one above
 ROW = 28  # pixels
 ROWS = 12  # that are seen at once
 
@@ -32,6 +34,9 @@ class Choice:
     about: str = ""
     also: str = ""  # other words that find it
     enabled: bool = True
+    exactly: tuple[str, ...] = ()  # what finds it before all others when it is typed whole, as the code 98
+    depth: int = 0  # how far it is set in, in a list that is not narrowed
+    narrowed: str = ""  # what it is called in a narrowed list, where that differs: the way to it in a tree
 
 
 class ChoiceModel(QAbstractListModel):
@@ -41,6 +46,7 @@ class ChoiceModel(QAbstractListModel):
         super().__init__(parent)
         self._all = list(choices)
         self._shown = list(choices)
+        self._narrowed = False
 
     def narrow(self, typed: str) -> None:
         """Show only what fits what was typed; where it fits alike, in the order of the choices."""
@@ -48,6 +54,7 @@ class ChoiceModel(QAbstractListModel):
         ranked = sorted((rank, place) for rank, place in fits if rank is not None)
         self.beginResetModel()
         self._shown = [self._all[place] for _, place in ranked]
+        self._narrowed = bool(typed.strip())
         self.endResetModel()
 
     def choice(self, row: int) -> Choice | None:
@@ -64,13 +71,21 @@ class ChoiceModel(QAbstractListModel):
         if role == CHOICE:
             return choice
         if role == Qt.ItemDataRole.DisplayRole:
-            return choice.text
+            return self._words(choice)
+        if role == INDENT:
+            return 0 if self._narrowed else choice.depth * STEP
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return ", ".join(filter(None, (choice.text, choice.beside)))
+            return ", ".join(filter(None, (choice.narrowed or choice.text, choice.beside)))
         return None
+
+    def _words(self, choice: Choice) -> str:
+        return choice.narrowed if self._narrowed and choice.narrowed else choice.text
 
 
 def _fit(typed: str, choice: Choice) -> int | None:
+    wanted = typed.strip().casefold()
+    if wanted and any(wanted == each.casefold() for each in choice.exactly):
+        return -1
     fits = [rank for text in (choice.text, choice.also) if text and (rank := fit(typed, text)) is not None]
     return min(fits) if fits else None
 
@@ -97,13 +112,14 @@ class _Rows(QStyledItemDelegate):
         metrics = QFontMetrics(interface_font(13))
         near, far = (Qt.AlignmentFlag.AlignRight, Qt.AlignmentFlag.AlignLeft) if mirrored else (
             Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight)  # fmt: skip
-        middle = Qt.AlignmentFlag.AlignVCenter
+        middle = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)  # each text in its own direction
         beside = metrics.horizontalAdvance(choice.beside) + 16 if choice.beside else 0
-        words = inner.adjusted(beside if mirrored else 0, 0, 0 if mirrored else -beside, 0)
+        indent = index.data(INDENT)
+        words = inner.adjusted(beside if mirrored else indent, 0, -indent if mirrored else -beside, 0)
+        text: str = index.data(Qt.ItemDataRole.DisplayRole)
         painter.setPen(QColor(self._theme.ink if choice.enabled else self._theme.faint))
-        painter.drawText(
-            words, near | middle, metrics.elidedText(choice.text, Qt.TextElideMode.ElideRight, words.width())
-        )
+        painter.drawText(words, near | middle, metrics.elidedText(text, Qt.TextElideMode.ElideRight, words.width()))
         painter.setPen(QColor(self._theme.faint))
         painter.drawText(inner, far | middle, choice.beside)
         painter.restore()

@@ -1,127 +1,54 @@
-"""What is said about the chosen mark: its links, its attributes, its note."""
+"""What is said about the chosen mark: its links, its attributes, its note. Without one, about the article."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import (
-    QFormLayout,
-    QHBoxLayout,
-    QPushButton,
-    QSizePolicy,
-    QStyle,
-    QStyleOptionButton,
-    QStylePainter,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from annotator.core.annotation import Annotation, Relation
-from annotator.core.scheme import RelationType
-from annotator.gui.panels.attribute_editors import editor
+from annotator.core.annotation import Annotation
+from annotator.core.missing import Missing
 from annotator.gui.panels.document_card import DocumentCard
-from annotator.gui.panels.label_button import Swatch
+from annotator.gui.panels.fields.base import Surroundings
+from annotator.gui.panels.form import FormFields, field_name, name_and_field_rows
+from annotator.gui.panels.links import LinkRows
+from annotator.gui.panels.mark_head import MarkHead
 from annotator.gui.panels.note_edit import NoteEdit
 from annotator.gui.session import Session
-from annotator.gui.texts import plain_label, plain_tip, set_tip, tr
-from annotator.gui.theme import Theme, interface_font
-
-BUTTON_EDGE = 10  # pixels between a button's edge and its text
-SHOWN_TEXT = 80  # characters of a linked mark's text, before it is cut to the room there is
+from annotator.gui.texts import plain_label, tr
+from annotator.gui.theme import Theme
 
 
 class Inspector(QWidget):
-    """Shows the chosen mark of a session and edits it. Built anew for each mark: there is never a stale field."""
+    """Shows the chosen mark of a session and edits it.
+
+    The form of a label is made once and filled for each of its marks; what stands above it is small, and made anew.
+    """
 
     link_wanted = Signal(object)  # RelationType: let the person choose its other end
     go_to = Signal(str)  # a mark's id
+    reveal = Signal(object)  # Span: a piece of the mark
     left = Signal()  # back to the text
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session: Session | None = None
         self._theme: Theme | None = None
-        self._content: QWidget | None = None
-        self._first: QWidget | None = None
-        self._note: NoteEdit | None = None
-        self._shown: tuple[object, ...] = ()  # what the fields were made from
+        self._head: MarkHead | None = None
+        self._links: LinkRows | None = None
+        self._forms: dict[tuple[object, ...], FormFields] = {}
+        self._form: FormFields | None = None
+        self._headed: tuple[object, ...] = ()  # what the head and the links were made from
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._blank = self._make_blank()
+        self._about = self._make_about()
         self._layout.addWidget(self._blank)
-
-    def show_session(self, session: Session | None, theme: Theme) -> None:
-        """Follow the chosen mark of `session`."""
-        self._session, self._theme, self._shown = session, theme, ()
-        self.refresh()
-
-    def refresh(self) -> None:
-        """Show the chosen mark as it is now."""
-        session = self._session
-        mark = session.chosen_mark if session else None
-        links = [] if session is None or session.open is None or mark is None else session.open.relations_of(mark.id)
-        shown = (mark, links) if mark is not None else _of_document(session)
-        if shown == self._shown:
-            return
-        self._shown = shown
-        focused = self._focused_field()
-        self._replace(None if mark is None or session is None else self._about(session, mark))
-        self._blank.setVisible(mark is None)
-        if mark is None and session is not None:
-            self.card.show_session(session)
-        if focused is not None:
-            self._focus_field(focused)
-
-    def focus_first(self) -> None:
-        """Put the keyboard into the first field."""
-        if self._first is not None:
-            self._first.setFocus(Qt.FocusReason.TabFocusReason)
-
-    def focus_note(self) -> None:
-        """Put the keyboard into the note."""
-        if self._note is not None:
-            self._note.setFocus(Qt.FocusReason.TabFocusReason)
-
-    def commit(self) -> None:
-        """Take over what stands in a field that is still being typed in."""
-        if self._note is not None:
-            self._note.commit()
-        self.card.note.commit()
-
-    def _replace(self, content: QWidget | None) -> None:
-        old, note = self._content, self._note
-        self._content, self._note = content, None
-        if note is not None:
-            note.commit()  # also when a key or another mark took the person out of it
-        if old is not None:
-            old.hide()
-            old.deleteLater()
-        if content is None:
-            self._first = None
-            return
-        self._note = content.findChild(NoteEdit)
-        self._first = next((inner for field in _fields(content) for inner in _reachable(field)), None)
-        self._layout.addWidget(content)
-
-    def _focused_field(self) -> str | None:
-        """The name of the field that has the keyboard, so that an edit does not throw the person out of it."""
-        if self._content is None:
-            return None
-        focus = self._content.focusWidget() if self._content.isAncestorOf(self.window().focusWidget() or self) else None
-        while focus is not None and focus is not self._content:
-            if focus.property("field"):
-                return str(focus.property("field"))
-            parent = focus.parentWidget()
-            focus = parent
-        return None
-
-    def _focus_field(self, name: str) -> None:
-        content = self._content
-        for field in _fields(content) if content else []:
-            if field.property("field") == name and (inner := _reachable(field)):
-                inner[0].setFocus()
+        self._layout.addWidget(self._about)
+        self._about.hide()
 
     def _make_blank(self) -> QWidget:
         """Without a chosen mark: how to get one, and what is known of the article."""
@@ -136,173 +63,200 @@ class Inspector(QWidget):
         hint.setWordWrap(True)
         rows.addWidget(hint)
         self.card = DocumentCard(blank)
+        self.card.left.connect(self.left)
         self.card.hide()
         rows.addWidget(self.card)
         return blank
 
-    def _about(self, session: Session, mark: Annotation) -> QWidget:
-        content = QWidget(self)
-        rows = QVBoxLayout(content)
-        rows.setContentsMargins(6, 0, 6, 0)
-        rows.setSpacing(9)
-        rows.addLayout(self._heading(content, session, mark))
-        rows.addWidget(self._quoted(content, session, mark))
-        form = QFormLayout()
-        form.setContentsMargins(0, 2, 0, 0)
-        form.setHorizontalSpacing(10)
-        form.setVerticalSpacing(8)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
-        for kind in session.scheme.relations_from(mark.label):
-            form.addRow(self._name(content, kind.shown), self._links(content, session, mark, kind))
-        for relation in self._incoming(session, mark):
-            form.addRow(
-                self._name(content, tr("{link} of", link=relation.type.shown)), self._incoming_link(content, relation)
-            )
-        for attribute in mark.label.attributes:
-            if attribute.kind == "entity" or (attribute.optional and attribute.name not in mark.attributes):
-                continue
-            field = editor(
-                attribute,
-                mark.attributes.get(attribute.name),
-                partial(session.set_attribute, attribute.name),
-                content,
-            )
-            field.setProperty("field", f"{attribute.name}")
-            form.addRow(self._name(content, attribute.shown), field)
-        note = NoteEdit(mark.note, partial(session.write_note, mark.id), content)
-        note.setProperty("field", "note")
-        note.setAccessibleName(tr("note"))
-        note.escaped.connect(self.left)
-        form.addRow(self._name(content, tr("note")), note)
-        rows.addLayout(form)
-        QWidget.setTabOrder(note, self._delete)  # last: it is not what anybody comes for
-        return content
+    def _make_about(self) -> QWidget:
+        about = QWidget(self)
+        self._parts = QVBoxLayout(about)
+        self._parts.setContentsMargins(6, 0, 6, 0)
+        self._parts.setSpacing(9)
+        self._note = NoteEdit("", lambda _: None, about)
+        self._note.setProperty("field", "note")
+        self._note.setAccessibleName(tr("note"))
+        self._note.escaped.connect(self.left)
+        row = name_and_field_rows()
+        row.addRow(field_name(tr("note"), about), self._note)
+        self._parts.addLayout(row)
+        return about
 
-    def _heading(self, parent: QWidget, session: Session, mark: Annotation) -> QHBoxLayout:
-        assert self._theme is not None
-        heading = QHBoxLayout()
-        heading.setSpacing(8)
-        heading.addWidget(Swatch(mark.label.color, self._theme, parent))
-        name = plain_label(mark.label.shown, parent)
-        bold = interface_font(13)
-        bold.setBold(True)
-        name.setFont(bold)
-        heading.addWidget(name)
-        count = len(mark.fragments)
-        about = tr("{count} fragments", count=count) if count > 1 else ""
-        if mark.origin not in ("manual", ""):
-            about = f"{about} · {mark.origin}".strip(" ·")
-        more = plain_label(about, parent)
-        more.setObjectName("faint")
-        heading.addWidget(more, 1)
-        self._delete = delete = QPushButton(tr("Delete"), parent)
-        delete.setObjectName("flat")
-        delete.clicked.connect(session.delete_chosen)
-        delete.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        heading.addWidget(delete)
-        return heading
+    def show_session(self, session: Session | None, theme: Theme) -> None:
+        """Follow the chosen mark of `session`."""
+        if session is not self._session or theme is not self._theme:
+            self._forget_forms()
+        self._session, self._theme, self._headed = session, theme, ()
+        self._keep_forms_in_use()
+        self.refresh()
 
-    def _quoted(self, parent: QWidget, session: Session, mark: Annotation) -> QWidget:
-        text = " ".join(mark.covered(session.open.text if session.open else "").split())
-        words = plain_label(text if len(text) <= 90 else f"{text[:60]}… {text[-28:]}", parent)
-        words.setObjectName("faint")
-        words.setWordWrap(True)
-        return words
-
-    def _name(self, parent: QWidget, text: str) -> QWidget:
-        label = plain_label(text, parent)
-        label.setObjectName("faint")
-        label.setMinimumWidth(64)
-        label.setContentsMargins(0, 5, 0, 0)
-        return label
-
-    def _links(self, parent: QWidget, session: Session, mark: Annotation, kind: RelationType) -> QWidget:
-        """The marks that this one leads to, a button each, and one to choose another."""
-        box = QWidget(parent)
-        box.setProperty("field", f"link {kind.name}")
-        rows = QVBoxLayout(box)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(3)
-        assert session.open is not None
-        found = session.open.relations_of(mark.id)
-        links = [link for link in found if link.source == mark.id and link.type.id == kind.id]
-        last = None
-        for link in links:
-            last = self._link(box, session, link)
-            rows.addLayout(last)
-        choose = QPushButton(tr("choose…"), box) if last is None else _small("+", tr("Link another mark"), box)
-        choose.clicked.connect(lambda: self.link_wanted.emit(kind))
-        if last is None:
-            choose.setObjectName("field")
-            rows.addWidget(choose)
+    def refresh(self) -> None:
+        """Show the chosen mark as it is now."""
+        session = self._session
+        mark = session.chosen_mark if session else None
+        self._blank.setVisible(mark is None)
+        self._about.setVisible(mark is not None)
+        if session is None or self._theme is None:
+            return
+        if mark is None:
+            self._leave_mark()
+            self.card.show_session(session, self._theme)
         else:
-            last.addWidget(choose)
-        return box
+            self._show_mark(session, mark, self._theme)
 
-    def _link(self, parent: QWidget, session: Session, link: Relation) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(1)
-        row.addWidget(self._jump(parent, link.target), 1)
-        remove = _small("×", tr("Take this link away"), parent)
-        remove.clicked.connect(partial(session.unlink, link.id))
-        row.addWidget(remove)
-        return row
+    def _show_mark(self, session: Session, mark: Annotation, theme: Theme) -> None:
+        self._note.show_note(mark.note, partial(session.write_note, mark.id))
+        links = session.open.relations_of(mark.id) if session.open else []
+        alike = [(each.id, each.attributes) for each in session.alike()]
+        headed = (mark.id, mark.label, mark.fragments, mark.origin, links, alike if len(alike) > 1 else ())
+        if headed != self._headed:
+            self._headed = headed
+            focused = self._focused_link()
+            self._make_head(session, mark, theme)
+            self._focus_link(focused)
+        form = self._form_of(session, mark, theme)
+        if form is not self._form:
+            self._put_form(form)
+        form.show_answers(mark.id, mark.attributes, partial(session.set_attribute, mark.id))
+        self._order_tabs(form)
 
-    def _incoming(self, session: Session, mark: Annotation) -> list[Relation]:
-        assert session.open is not None
-        return [link for link in session.open.relations_of(mark.id) if link.target == mark.id]
+    def _make_head(self, session: Session, mark: Annotation, theme: Theme) -> None:
+        for old in (self._head, self._links):
+            if old is not None:
+                self._parts.removeWidget(old)
+                old.hide()
+                old.deleteLater()
+        self._head = MarkHead(session, mark, theme, self._about)
+        self._head.reveal.connect(self.reveal)
+        self._links = LinkRows(session, mark, self._about)
+        self._links.wanted.connect(self.link_wanted)
+        self._links.go_to.connect(self.go_to)
+        self._links.setVisible(not self._links.empty)
+        self._parts.insertWidget(0, self._head)
+        self._parts.insertWidget(1, self._links)
 
-    def _incoming_link(self, parent: QWidget, link: Relation) -> QWidget:
-        return self._jump(parent, link.source)
+    def _form_of(self, session: Session, mark: Annotation, theme: Theme) -> FormFields:
+        key = (mark.label.id, mark.label.attributes)
+        if key not in self._forms:
+            made = self._forms[key] = FormFields(mark.label.attributes, Surroundings(session, theme), self._about)
+            made.hide()
+            made.left.connect(self.left)
+            made.ended.connect(self.left)
+            made.refused.connect(session.refused)
+        return self._forms[key]
 
-    def _jump(self, parent: QWidget, key: str) -> QPushButton:
-        """A button with a mark's words that goes to it."""
-        opened = self._session.open if self._session else None
-        mark = opened.annotations.get(key) if opened else None
-        text = " ".join(mark.covered(opened.text).split()) if mark and opened else tr("a mark that is not here")
-        button = ElidedButton(text[:SHOWN_TEXT], parent)
-        button.setObjectName("field")
-        button.setToolTip(plain_tip(text))
-        button.clicked.connect(lambda: self.go_to.emit(key))
-        return button
+    def _put_form(self, form: FormFields) -> None:
+        old, self._form = self._form, form
+        if old is not None:
+            old.leave()
+            self._parts.removeWidget(old)
+            old.hide()
+        self._parts.insertWidget(2, form)
+        form.setVisible(bool(form.attributes))
+
+    def _forget_forms(self) -> None:
+        for form in self._forms.values():
+            self._parts.removeWidget(form)
+            form.hide()
+            form.deleteLater()
+        self._forms, self._form = {}, None
+        self.card.forget_form()
+
+    def _keep_forms_in_use(self) -> None:
+        """The scheme may have changed: its old forms are of no use any more."""
+        labels = self._session.scheme.labels if self._session else ()
+        in_use = {(label.id, label.attributes) for label in labels}
+        for key in [key for key in self._forms if key not in in_use]:
+            form = self._forms.pop(key)
+            if form is self._form:
+                self._form = None
+            self._parts.removeWidget(form)
+            form.hide()
+            form.deleteLater()
+
+    # The keyboard
+
+    def focus_first(self) -> None:
+        """Put the keyboard into the first field."""
+        first = next(iter(_reachable([self._links])), None)
+        if first is not None:
+            first.setFocus(Qt.FocusReason.TabFocusReason)
+        elif self._form is None or not self._form.focus():
+            self.focus_note()
+
+    def focus_form(self) -> None:
+        """Put the keyboard into the article's form, if it has one."""
+        if not self.card.focus_form():
+            self.card.note.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def focus_note(self) -> None:
+        """Put the keyboard into the note."""
+        self._note.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def focus_missing(self, missing: Missing) -> None:
+        """Put the keyboard into the field that lacks an answer; its mark is the chosen one."""
+        if missing.mark is None:
+            self.card.focus_form(missing.attribute.id)
+        elif self._form is not None:
+            self._form.focus(missing.attribute.id)
+
+    def holds_keyboard(self) -> bool:
+        """Whether the keyboard is in the fields of a mark."""
+        focus = self.window().focusWidget()
+        return self._about.isVisible() and focus is not None and self._about.isAncestorOf(focus)
+
+    def show_hint(self, focus: QWidget | None) -> None:
+        """Explain the field that has the keyboard."""
+        if self._form is not None:
+            self._form.show_hint(focus)
+        self.card.show_hint(focus)
+
+    def commit(self) -> None:
+        """Take over what stands in a field that is still being typed in."""
+        self.commit_mark()
+        self.card.commit()
+
+    def commit_mark(self) -> None:
+        """Take over what stands in a field of the mark's."""
+        if self._form is not None:
+            self._form.commit()
+        self._note.commit()
+
+    def _leave_mark(self) -> None:
+        if self._form is not None:
+            self._form.leave()
+        self._note.commit()
+
+    def _order_tabs(self, form: FormFields) -> None:
+        """Links, fields, the note; and last what nobody comes for."""
+        last = [self._head.another, self._head.delete] if self._head is not None else []
+        chain = [*_reachable([self._links]), *_reachable(form.fields()), self._note, *last]
+        for before, behind in pairwise(chain):
+            QWidget.setTabOrder(before, behind)
+
+    def _focused_link(self) -> str | None:
+        """Which link has the keyboard, so that an edit does not throw the person out of it."""
+        focus: QWidget | None = self.window().focusWidget()
+        if self._links is None or focus is None or not self._links.isAncestorOf(focus):
+            return None
+        while focus is not None and focus is not self._links:
+            if focus.property("field"):
+                return str(focus.property("field"))
+            focus = focus.parentWidget()
+        return None
+
+    def _focus_link(self, name: str | None) -> None:
+        boxes = self._links.findChildren(QWidget) if self._links is not None and name is not None else []
+        for box in boxes:
+            if box.property("field") == name and (inner := _reachable([box])):
+                inner[0].setFocus()
 
 
-def _of_document(session: Session | None) -> tuple[object, ...]:
-    """What is said of the open document."""
-    opened = session.open if session is not None else None
-    return ("nothing",) if opened is None else (opened.id, opened.status, opened.document.note)
+def _reachable(fields: Iterable[QWidget | None]) -> list[QWidget]:
+    """What of some fields the keyboard can get to, in order."""
+    pairs = [(part, field) for field in fields if field is not None for part in (field, *field.findChildren(QWidget))]
+    return [part for part, field in pairs if _is_stop(part) and part.window() is field.window()]  # no list over it
 
 
-def _fields(content: QWidget) -> list[QWidget]:
-    """The fields of a form, in order."""
-    return [child for child in content.findChildren(QWidget) if child.property("field")]
-
-
-def _reachable(field: QWidget) -> list[QWidget]:
-    """What of a field the keyboard can get to."""
-    return [part for part in (field, *field.findChildren(QWidget)) if part.focusPolicy() & Qt.FocusPolicy.TabFocus]
-
-
-def _small(text: str, tip: str, parent: QWidget) -> QPushButton:
-    button = QPushButton(text, parent)
-    button.setObjectName("flat")
-    button.setFixedWidth(22)
-    button.setAccessibleName(tip)
-    set_tip(button, tip)
-    return button
-
-
-class ElidedButton(QPushButton):
-    """A button whose text is cut to the room it has, at its end in its own direction."""
-
-    def __init__(self, text: str, parent: QWidget) -> None:
-        super().__init__(text.replace("&", "&&"), parent)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        option = QStyleOptionButton()
-        self.initStyleOption(option)
-        room = self.width() - 2 * BUTTON_EDGE
-        option.text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
-        QStylePainter(self).drawControl(QStyle.ControlElement.CE_PushButton, option)
+def _is_stop(part: QWidget) -> bool:
+    return bool(part.focusPolicy() & Qt.FocusPolicy.TabFocus) and part.focusProxy() is None

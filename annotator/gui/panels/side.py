@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QSizePolicy, QSplitter, QVBoxLayout, QWidget
 
 from annotator.gui.panels.inspector import Inspector
 from annotator.gui.panels.mark_list import MarkList
@@ -14,6 +14,8 @@ from annotator.gui.texts import plain_label, tr
 from annotator.gui.theme import Theme
 
 LOW = 800  # pixels: where there is less height, the labels stand in two columns
+
+BESIDE = 48  # pixels above and below a field that are to be seen with it
 
 
 class Side(QWidget):
@@ -52,6 +54,23 @@ class Side(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.split)
+        self._see = QTimer(self, singleShot=True, interval=0)  # once a form that was just put there has its places
+        self._see.timeout.connect(self._see_focus)
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.focusChanged.connect(self._on_focus)
+
+    def _on_focus(self, _: QWidget | None, focus: QWidget | None) -> None:
+        """A field that gets the keyboard comes into view, with what explains it."""
+        within = focus is not None and self.inspector.isAncestorOf(focus)
+        self.inspector.show_hint(focus if within else None)
+        if within:
+            self._see.start()
+
+    def _see_focus(self) -> None:
+        focus = QApplication.focusWidget()
+        if focus is not None and self.inspector.isAncestorOf(focus):
+            self.scrolled.ensureWidgetVisible(focus, 0, BESIDE)
 
     def _list(self) -> QWidget:
         self._marks_box = box = QWidget(self)
