@@ -20,7 +20,7 @@ def last_answers(reader: Reader, label: str, annotator: str, but: str) -> dict[s
             (SELECT id, label, annotator, attributes, updated FROM annotations ORDER BY rowid DESC LIMIT ?)
         WHERE label = ? AND annotator = ? AND id <> ? AND attributes <> '{}' ORDER BY updated DESC, id DESC LIMIT 1"""
     found = reader.rows(sql, (RECENT, label, annotator, but))
-    return reader.names.from_row(found[0][0]) if found else {}
+    return reader.names.from_row(label, found[0][0]) if found else {}
 
 
 def last_form(reader: Reader, annotator: str, but: str) -> dict[str, AttributeValue]:
