@@ -188,6 +188,7 @@ class Inspector(QWidget):
         bold = interface_font(13)
         bold.setBold(True)
         name.setFont(bold)
+        set_tip(name, _version(session, mark))
         heading.addWidget(name)
         count = len(mark.fragments)
         about = tr("{count} fragments", count=count) if count > 1 else ""
@@ -272,6 +273,15 @@ def _of_document(session: Session | None) -> tuple[object, ...]:
     """What is said of the open document."""
     opened = session.open if session is not None else None
     return ("nothing",) if opened is None else (opened.id, opened.status, opened.document.note)
+
+
+def _version(session: Session, mark: Annotation) -> str:
+    """Under which version of the scheme a mark was made, where the scheme was changed since; else nothing."""
+    if not 0 < mark.scheme < session.scheme.version:
+        return ""
+    from annotator.store.scheme_versions import version_number
+
+    return tr("Made under version {number} of the scheme", number=version_number(session.project, mark.scheme))
 
 
 def _fields(content: QWidget) -> list[QWidget]:
