@@ -51,12 +51,14 @@ ADDED: Mapping[str, Mapping[str, Any]] = {"annotations": {"scheme": 0}, "registr
 
 SCHEME_TABLES = ("layers", "labels", "attributes", "relation_types")
 
+_JSON = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
 Place = str | int  # a document: its id, or in rows for one file only its number there
 
 
 def written(value: object) -> str:
     """`value` as JSON, the one way that rows hold it."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _JSON.encode(value)
 
 
 class AttributeNames:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, NamedTuple
+
+import orjson
 
 from annotator.core.changes import BulkChange
 from annotator.core.forms import answered
@@ -38,7 +39,7 @@ class Answers:
         place = COLUMNS[table].index("attributes")
         found = []
         for each in rows:
-            held = json.loads(each[place])
+            held = orjson.loads(each[place])
             if self._attribute not in held:
                 continue
             value = self._new(held[self._attribute])
@@ -53,7 +54,7 @@ class Answers:
         changed: list[tuple[tuple[Any, ...], str]] = []
         gone = []
         for each in rows:
-            value = self._new(json.loads(each[_VALUE]))
+            value = self._new(orjson.loads(each[_VALUE]))
             if value is None:
                 gone.append(each)
             elif written(value) != each[_VALUE]:
@@ -91,7 +92,7 @@ class MovedAnswers:
     def _moved(self, table: str, place: int, rows: Rows, mark: int) -> Changed:
         found = []
         for each in rows:
-            held = json.loads(each[place])
+            held = orjson.loads(each[place])
             if self._source not in held:
                 continue
             value = self._fitting(held.pop(self._source))
@@ -103,12 +104,12 @@ class MovedAnswers:
 
     def in_forms(self, rows: Rows) -> Changed:
         """How answers in documents' forms change: `rows` holds those to either attribute."""
-        there = {_who(each): json.loads(each[_VALUE]) for each in rows if each[_ATTRIBUTE] == self._target}
+        there = {_who(each): orjson.loads(each[_VALUE]) for each in rows if each[_ATTRIBUTE] == self._target}
         changed, gone = [], []
         for each in rows:
             if each[_ATTRIBUTE] != self._source:
                 continue
-            value = self._fitting(json.loads(each[_VALUE]))
+            value = self._fitting(orjson.loads(each[_VALUE]))
             if _who(each) not in there:
                 changed.append(each)
                 there[_who(each)] = value
@@ -117,7 +118,7 @@ class MovedAnswers:
             else:
                 self.conflicts.append(Conflict(each[1], "", "two codings"))
         values = [
-            (each[0], self._source, each[_VALUE], self._target, written(self._fitting(json.loads(each[_VALUE]))))
+            (each[0], self._source, each[_VALUE], self._target, written(self._fitting(orjson.loads(each[_VALUE]))))
             for each in changed
         ]
         moved = columns_changed("document_labels", ("attribute", "value"), values)

@@ -7,6 +7,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+import orjson
+
 from annotator.core.attribute_changes import free_attribute_name, ids_replaced, with_values
 from annotator.core.changes import BulkChange, ChangeSet, Row, RowChange
 from annotator.core.forms import answered
@@ -190,7 +192,7 @@ class LabelPlans(Planning):
         moved: list[tuple[tuple[Any, ...], str]] = []
         conflicts = []
         for mark in self._having("annotations", "label", [key]):
-            held = json.loads(mark[AT["attributes"]]).get(attribute)
+            held = orjson.loads(mark[AT["attributes"]]).get(attribute)
             found = {by_value[value] for value in answered(held) if value in by_value}
             if len(found) == 1:
                 moved.append((mark, *found))

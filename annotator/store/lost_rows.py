@@ -33,11 +33,23 @@ class Lost:
             for many in part.bulk:
                 self._take(many)
 
-    def marks_of(self, label: str) -> list[Row]:
-        """The marks that the label with that id lost, with the columns that tell."""
-        gone = [mark for mark in self.deleted["annotations"].values() if mark["label"] == label]
-        led = [each.before for each in self.altered["annotations"] if each.before.get("label") == label]
-        return [*gone, *led]
+    def take_deleted(self, table: str) -> Iterator[Row]:
+        """The rows that it deleted from `table`, once: each is let go when it was looked at.
+
+        To let all of them go at once would hold up the window's thread.
+        """
+        rows = list(self.deleted[table].values())
+        self.deleted[table].clear()
+        rows.reverse()
+        while rows:
+            yield rows.pop()
+
+    def take_altered(self, table: str) -> Iterator[Altered]:
+        """The rows of `table` that it changed, once, in the same way."""
+        rows = self.altered[table]
+        rows.reverse()
+        while rows:
+            yield rows.pop()
 
     def _take(self, many: BulkChange) -> None:
         if many.before is None:

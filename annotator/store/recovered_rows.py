@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from operator import itemgetter
 from typing import Any
+
+import orjson
 
 from annotator.core.changes import BulkChange, Row
 from annotator.core.forms import answered
@@ -22,6 +24,7 @@ _OF_SCHEME = {  # what a row belongs to: its column, the table that this is in, 
     "relations": ("type", "relation_types", "link"),
     "document_labels": ("attribute", "attributes", "attribute"),
 }
+_VALUES = {table: itemgetter(*COLUMNS[table]) for table in _OF_SCHEME}
 
 
 class RecoveredRows:
@@ -43,10 +46,11 @@ class RecoveredRows:
             scheme.need_values(attribute, values)
 
     def altered(self) -> Iterator[BulkChange]:
-        """The changes of rows that are there, together where they concern the same columns."""
+        """The changes of rows that are there, together where they concern the same columns. Can be asked once."""
         for table, rows in self.changed.items():
             alike: dict[tuple[str, ...], list[tuple[Any, ...]]] = defaultdict(list)
-            for key, (before, after) in rows.items():
+            while rows:
+                key, (before, after) = rows.popitem()
                 columns = tuple(name for name in after if before[name] != after[name])
                 held = (*(before[name] for name in columns), *(after[name] for name in columns))
                 alike[columns].append((key, *held))
@@ -62,9 +66,9 @@ class RecoveredRows:
         for mark in self._placed("annotations", now):
             self._marks.add(mark["id"])
             self._insert("annotations", {**mark, "attributes": self._known_answers(mark["attributes"])})
-        for each in altered:
-            if each.key in now:
-                self._change("annotations", now[each.key], self._mark_back(each, now[each.key]))
+        for each in self._lost.take_altered("annotations"):
+            if held := now.pop(each.key, None):
+                self._change("annotations", held, self._mark_back(each, held))
 
     def _mark_back(self, each: Altered, now: Row) -> Row:
         """How a mark that the step changed is to be."""
@@ -77,8 +81,8 @@ class RecoveredRows:
         """The answers of a mark or link, with those that it lost by the step and has not got again."""
         if "attributes" not in each.before or now["attributes"] == each.before["attributes"]:
             return {}
-        before, after = (json.loads(side["attributes"]) for side in (each.before, each.after))
-        held = json.loads(now["attributes"])
+        before, after = (orjson.loads(side["attributes"]) for side in (each.before, each.after))
+        held = orjson.loads(now["attributes"])
         lost = {key: value for key, value in before.items() if key not in after and key not in held}
         more = {key: value for key, value in lost.items() if key in self._scheme.rows["attributes"]}
         for key, value in more.items():
@@ -86,8 +90,9 @@ class RecoveredRows:
         return {"attributes": written({**held, **more})} if more else {}
 
     def _known_answers(self, attributes: str) -> str:
-        held = {} if attributes == "{}" else json.loads(attributes)
-        return written({key: value for key, value in held.items() if not self._is_lost(key)}) if held else attributes
+        held = orjson.loads(attributes) if attributes != "{}" else {}
+        lost = [key for key in held if self._is_lost(key)]
+        return written({key: value for key, value in held.items() if key not in lost}) if lost else attributes
 
     def _is_lost(self, attribute: str) -> bool:
         """Whether an answer is to an attribute that was one of the scheme, and is none any more."""
@@ -108,9 +113,9 @@ class RecoveredRows:
                 self._insert("relations", {**link, "attributes": self._known_answers(link["attributes"])})
             else:
                 self.missing["relations", "mark"] += 1
-        for each in altered:
-            if each.key in now:
-                self._change("relations", now[each.key], self._link_back(each, now[each.key]))
+        for each in self._lost.take_altered("relations"):
+            if held := now.pop(each.key, None):
+                self._change("relations", held, self._link_back(each, held))
 
     def _link_back(self, each: Altered, now: Row) -> Row:
         """How a link that the step changed is to be."""
@@ -132,10 +137,10 @@ class RecoveredRows:
             if _who(answer) in given:
                 self.missing["answers", "answered"] += 1
             else:
-                self._values[answer["attribute"]].update(answered(json.loads(answer["value"])))
+                self._values[answer["attribute"]].update(answered(orjson.loads(answer["value"])))
                 self._insert("document_labels", answer)
-        for each in altered:
-            held = now.get(each.key)
+        for each in self._lost.take_altered("document_labels"):
+            held = now.pop(each.key, None)
             if held is not None and self._left(each, held, "attribute", "attributes"):
                 self._change("document_labels", held, {"attribute": each.before["attribute"]})
 
@@ -151,8 +156,8 @@ class RecoveredRows:
         """The rows that the step deleted from `table`, are absent, and have a place; those without one are counted."""
         column, owner, called = _OF_SCHEME[table]
         what = "answers" if table == "document_labels" else table
-        for key, held in self._lost.deleted[table].items():
-            if key in now:
+        for held in self._lost.take_deleted(table):
+            if held["id"] in now:
                 continue
             if held["document"] not in self._there:
                 self.missing[what, "document"] += 1
@@ -170,7 +175,7 @@ class RecoveredRows:
         )
 
     def _insert(self, table: str, held: Row) -> None:
-        self.back[table].append(tuple(held[column] for column in COLUMNS[table]))
+        self.back[table].append(_VALUES[table](held))
         self.documents.add(held["document"])
 
     def _change(self, table: str, now: Row, columns: Row) -> None:

@@ -6,10 +6,11 @@ attribute goes back where it was, unless it was changed since. What has no place
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator
 from typing import NamedTuple
 
-from annotator.core.changes import ChangeSet
+from annotator.core.changes import ChangeSet, Row
 from annotator.store.lost_rows import Lost
 from annotator.store.many_rows import inserted
 from annotator.store.planning import Missing, Plan
@@ -36,11 +37,11 @@ def recovery_plan(reader: Reader, revision: str) -> Plan:
     scheme = RecoveredScheme(reader, lost)
     rows = RecoveredRows(reader, lost, scheme)
     ((name,),) = reader.rows("SELECT name FROM revisions WHERE id = ?", (revision,))
+    counts = {table: len(rows.back[table]) + len(rows.changed[table]) for table in rows.back}
     bulk = [*rows.altered()]
     for table in ("annotations", "relations", "document_labels"):
         bulk += inserted(table, rows.back[table])
     change = ChangeSet(f"Bring back: {name}", tuple(scheme.changes()), bulk=tuple(bulk))
-    counts = {table: len(rows.back[table]) + len(rows.changed[table]) for table in rows.back}
     missing = scheme.missing + rows.missing
     return Plan(
         change,
@@ -59,13 +60,26 @@ def deleted_labels(reader: Reader) -> list[DeletedLabel]:
     for version in _every_version(reader):
         if version.kind == "undo":
             continue  # what an undo takes away was never meant to be, and redo brings it back
-        lost = Lost(step_of(reader, version.revision))
-        for key, label in lost.deleted["labels"].items():
-            if key not in there:
-                there.add(key)
-                shown = (str(label["name"]), str(label["color"]), str(label["layer"]))
-                found.append(DeletedLabel(key, *shown, len(lost.marks_of(key)), version))
+        labels, marks = _labels_lost(step_of(reader, version.revision), there)
+        for key, label in labels.items():
+            there.add(key)
+            shown = (str(label["name"]), str(label["color"]), str(label["layer"]))
+            found.append(DeletedLabel(key, *shown, marks[key], version))
     return found
+
+
+def _labels_lost(step: Iterable[ChangeSet], there: Container[str]) -> tuple[dict[str, Row], Counter[str]]:
+    """The labels that a step deleted and that are not there, and how many marks each lost by it."""
+    labels: dict[str, Row] = {}
+    marks: Counter[str] = Counter()
+    for part in step:
+        for change in part.rows:
+            if change.table == "labels" and change.before and not change.after and change.key not in there:
+                labels[change.key] = change.before
+        for many in part.bulk if labels else ():
+            if many.table == "annotations" and many.before and "label" in many.before:
+                marks.update(many.before["label"])
+    return labels, marks
 
 
 def _every_version(reader: Reader) -> Iterator[Version]:
