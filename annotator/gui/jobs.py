@@ -37,3 +37,42 @@ class Job(QObject):
             self.failed.emit(error)
         else:
             self.done.emit(result)
+
+
+class Latest(QObject):
+    """Calls pieces of work on the thread pool and tells what came of the one begun last, and of no other.
+
+    What is under way may outlive it: nobody hears of that then.
+    """
+
+    done = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._begun = 0
+        self._job: Job | None = None
+
+    def begin(self, work: Callable[[], Any]) -> None:
+        """Begin a piece of work; one that is under way is not told of any more."""
+        self._begun += 1
+        number = self._begun
+
+        def numbered(stop: Event, progress: Callable[[int], None]) -> tuple[int, Any, Exception | None]:
+            try:
+                return number, work(), None
+            except Exception as error:
+                return number, None, error
+
+        self._job = job = Job(numbered)
+        job.done.connect(self._on_done)
+        job.start()
+
+    def forget(self) -> None:
+        """Tell of nothing that is under way."""
+        self._begun += 1
+
+    def _on_done(self, outcome: tuple[int, Any, Exception | None]) -> None:
+        number, result, error = outcome
+        if number == self._begun:
+            self.failed.emit(error) if error is not None else self.done.emit(result)

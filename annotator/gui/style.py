@@ -38,6 +38,7 @@ QAbstractItemView#boxed:focus { border: 1px solid $accent; }
 QHeaderView { background: $background; border: none; }
 QHeaderView::section { background: $background; color: $faint; border: none; border-bottom: 1px solid $hairline;
   padding: 5px 4px; }
+QAbstractItemView#boxed QHeaderView, QAbstractItemView#boxed QHeaderView::section { background: $paper; }
 QTableView QTableCornerButton::section { background: $background; border: none; }
 QScrollArea, QScrollArea > QWidget > QWidget { background: $background; border: none; }
 QPlainTextEdit#article { background: $paper; border: none; color: $ink; }

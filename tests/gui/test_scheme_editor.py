@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from annotator.core.changes import ChangeSet
 from annotator.core.edits import Edits
@@ -79,7 +79,7 @@ class Editor:
         self.settle()
 
     def planned(self):
-        self.wait(self.operations.go.isEnabled)
+        self.wait(lambda: self.operations.isVisible() and self.operations.go.isEnabled())
         return self.operations.counts.text()
 
     def do(self):
@@ -460,6 +460,38 @@ def test_versions_are_listed_newest_first(editor):
     assert model.index(0, 3).data() == "taken back: Label ORG"
     assert model.index(0, 2).data() == "Amina"
     editor.wait(lambda: "1 label changed (ORG)" in editor.window.versions.words.text())
+
+
+def test_what_a_version_deleted_comes_back_after_a_dry_run(editor):
+    editor.driver.mark("Valletta", "g")
+    editor.go("label", editor.label("GPE").id)
+    editor.press(Qt.Key.Key_Delete)
+    editor.do()
+    editor.go("label", editor.label("ORG").id)
+    editor.type_into(editor.window.label_page.title, "Body")
+    editor.window.show_versions()
+    editor.window.versions.table.selectRow(1)
+    editor.wait(editor.window.versions.recover.isEnabled)
+    editor.click(editor.window.versions.recover)
+    assert editor.planned() == "1 mark in 1 article"
+    editor.do()
+    assert editor.driver.marks == [("GPE", "Valletta")] == editor.driver.stored()
+    assert editor.label("ORG").title == "Body"  # what was done since stays
+    assert editor.window.versions.isVisible()
+
+
+def test_a_mark_tells_the_version_it_was_made_under_once_the_scheme_is_another(editor):
+    editor.driver.mark("Valletta", "g")
+    inspector = editor.driver.window.side.inspector
+
+    def tips():
+        found = [label.toolTip().replace("\xa0", " ") for label in inspector.findChildren(QLabel)]
+        return [tip for tip in found if "version" in tip]
+
+    assert tips() == []
+    editor.go("label", editor.label("GPE").id)
+    editor.type_into(editor.window.label_page.title, "Place")
+    assert len(tips()) == 1 and "version 1 " in tips()[0]
 
 
 def test_a_filter_finds_among_a_thousand_labels(editor):

@@ -39,7 +39,7 @@ class MarkCommands(Group):
 
         session = self._window.session
         mark = session.chosen_mark if session else None
-        if session is None or session.open is None or mark is None:
+        if session is None or session.open is None or mark is None or session.busy():
             return
         wanted = Wanted(mark.covered(session.open.text))
         try:

@@ -285,6 +285,8 @@ class Concordance(QDialog):
 
     def _do(self, step: Callable[[Label, list[Line]], Done]) -> None:
         lines, label = self.model.chosen(), self.to_label.currentData()
+        if self._session.busy():
+            return
         if not lines:
             self._tell(tr("Tick some lines first: Space ticks the one you are on, Ctrl+A all."))
             return

@@ -108,7 +108,8 @@ class Inspector(QWidget):
         self._note.show_note(mark.note, partial(session.write_note, mark.id))
         links = session.open.relations_of(mark.id) if session.open else []
         alike = [(each.id, each.attributes) for each in session.alike()]
-        headed = (mark.id, mark.label, mark.fragments, mark.origin, links, alike if len(alike) > 1 else ())
+        shown = (mark.id, mark.label, mark.fragments, mark.origin, session.scheme.version)
+        headed = (*shown, links, alike if len(alike) > 1 else ())
         if headed != self._headed:
             self._headed = headed
             focused = self._focused_link()

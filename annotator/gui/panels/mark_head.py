@@ -52,11 +52,16 @@ class MarkHead(QWidget):
         name.setText(mark.label.shown)
         heading.addWidget(name)
         count = len(mark.fragments)
-        about = tr("{count} fragments", count=count) if count > 1 else ""
-        if mark.origin not in ("manual", ""):
-            about = f"{about} · {mark.origin}".strip(" ·")
+        version = _version(self._session, mark)
+        parts = (
+            tr("{count} fragments", count=count) if count > 1 else "",
+            mark.origin if mark.origin != "manual" else "",
+            f"v{version}" if version else "",
+        )
         more = ElidedLabel(self, faint=True)
-        more.setText(about)
+        more.setText(" · ".join(filter(None, parts)))
+        if version:
+            set_tip(more, tr("Made under version {number} of the scheme", number=version))
         heading.addWidget(more, 1)
         self.another = self._flat(
             "+", tr("Another {label} on the same words (Shift + its key)", label=mark.label.shown)
@@ -136,3 +141,12 @@ def summary(mark: Annotation) -> str:
     coded = (mark.attributes.get(attribute.name) for attribute in mark.label.attributes if attribute.kind != "entity")
     words = [values.get(each, each) for answer in coded for each in answered(answer)]
     return " · ".join([mark.label.shown, *words[:3]])
+
+
+def _version(session: Session, mark: Annotation) -> int:
+    """Which version of the scheme a mark was made under, where the scheme was changed since; else 0."""
+    if not 0 < mark.scheme < session.scheme.version:
+        return 0
+    from annotator.store.scheme_versions import version_number
+
+    return version_number(session.project, mark.scheme)

@@ -78,7 +78,7 @@ class AttributePage(Page):
         ticks.addWidget(self.required, 1)
         ticks.addWidget(self.used, 1)
         form.addRow("", ticks)
-        form.addRow(tr("unless"), self.unless)
+        form.addRow(tr("not if answered"), self.unless)
         self._bounds = QWidget(self.body)
         bounds = QHBoxLayout(self._bounds)
         bounds.setContentsMargins(0, 0, 0, 0)
@@ -133,7 +133,7 @@ class AttributePage(Page):
         self.registry.show_rows([(key, tr(words)) for key, words in REGISTRIES], held.registry)
         for box, on in ((self.several, held.several), (self.required, held.required), (self.used, not held.optional)):
             box.setChecked(on)
-        others = [("", tr("always")), *((each.id, each.shown) for each in beside)]
+        others = [("", tr("no: it is always required")), *((each.id, each.shown) for each in beside)]
         self.unless.show_rows(others, held.unless)
         deciding = [each for each in beside if each.values or each.kind == "yes_no"]
         self.depends.show_rows([("", tr("nothing")), *((each.id, each.shown) for each in deciding)], held.depends)

@@ -63,6 +63,7 @@ class Preview(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         half = self.width() // 2
         for theme, area in (
             (LIGHT, QRect(0, 0, half - 4, 50)),

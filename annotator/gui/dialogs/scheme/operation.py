@@ -98,6 +98,7 @@ class Operations(QWidget):
         self.conflicts.place_wanted.connect(self.place_wanted)
         self.go = button(tr("Do it"), self._do, self)
         self.go.setDefault(True)
+        self.go.setEnabled(False)
         self.cancel = button(tr("Cancel"), self.leave, self)
 
     def _lay_out(self) -> None:

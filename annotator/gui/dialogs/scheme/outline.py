@@ -25,6 +25,7 @@ from annotator.gui.texts import set_tip, tr
 from annotator.gui.theme import Theme, interface_font, label_color
 
 HEIGHT = 25  # pixels of a line
+_NEAR = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _MOVING = (Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier)
 _BELOW = {"layer": "label", "label": "label", "links": "link", "link": "link"}
 _BELOW |= {"attributes": "attribute", "attribute": "attribute", "form": "question", "question": "question"}
@@ -52,8 +53,6 @@ class _Delegate(QStyledItemDelegate):
         def placed(rectangle: QRect) -> QRect:
             return QStyle.visualRect(option.direction, area, rectangle)
 
-        right = option.direction == Qt.LayoutDirection.RightToLeft
-        near = Qt.AlignmentFlag.AlignVCenter | (Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft)
         if row.color:
             box = placed(QRect(inner.left(), inner.center().y() - 5, 11, 11))
             paint_swatch(painter, box.toRectF(), label_color(row.color, self.theme), hollow=not row.used)
@@ -68,7 +67,7 @@ class _Delegate(QStyledItemDelegate):
         painter.setPen(QColor(self.theme.faint if row.heads or not row.used else self.theme.ink))
         name = row.name.upper() if row.heads else row.name
         cut = QFontMetrics(font).elidedText(name, Qt.TextElideMode.ElideRight, inner.width())
-        painter.drawText(placed(inner), near, cut)
+        painter.drawText(placed(inner), _NEAR, cut)  # which a mirrored painter turns round itself
         painter.restore()
 
     def _paint_key(self, painter: QPainter, area: QRect, row: Row) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from annotator.core.errors import KnownError
 from annotator.core.span import Span
 from annotator.gui.dialogs.scheme.desk import used_sentence
-from annotator.gui.jobs import Job
+from annotator.gui.jobs import Latest
 from annotator.gui.texts import tr
 from annotator.store.project import Project
 from annotator.store.reading import Reader
@@ -68,7 +68,9 @@ class Planner(QObject):
     def __init__(self, project: Project, parent: QObject) -> None:
         super().__init__(parent)
         self._project = project
-        self._job: Job | None = None
+        self._latest = Latest(self)
+        self._latest.done.connect(self.planned)
+        self._latest.failed.connect(self._on_failed)
 
     def plan(self, make: Make) -> None:
         """Begin to work a plan out."""
@@ -84,24 +86,14 @@ class Planner(QObject):
             with Reader(path) as reader:
                 return _outlook(reader, make)
 
-        self._job = job = Job(lambda stop, progress: work())  # without a parent: it may outlive us
-        job.done.connect(self._on_done)
-        job.failed.connect(self._on_failed)
-        job.start()
+        self._latest.begin(work)
 
     def forget(self) -> None:
         """Tell of nothing that is under way."""
-        self._job = None
-
-    def _on_done(self, outlook: Outlook) -> None:
-        if self.sender() is self._job:
-            self._job = None
-            self.planned.emit(outlook)
+        self._latest.forget()
 
     def _on_failed(self, error: Exception) -> None:
-        if self.sender() is self._job:
-            self._job = None
-            self.refused.emit(str(error) if isinstance(error, KnownError) else repr(error))
+        self.refused.emit(str(error) if isinstance(error, KnownError) else repr(error))
 
 
 def _outlook(reader: Reader, make: Make) -> Outlook:

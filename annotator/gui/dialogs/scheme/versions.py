@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
 
+from annotator.core.errors import KnownError
 from annotator.gui.dialogs.scheme.desk import Desk
 from annotator.gui.dialogs.scheme.fields import button, faint
-from annotator.gui.jobs import Job
+from annotator.gui.jobs import Latest
 from annotator.gui.panels.row_table import RowTable
 from annotator.gui.texts import plain_label, plain_tip, tr
 from annotator.gui.theme import interface_font
@@ -67,7 +69,7 @@ class VersionsModel(QAbstractTableModel):
         version = self.versions[index.row()]
         undone = {"undo": tr("taken back: {what}", what=version.name), "redo": tr("again: {what}", what=version.name)}
         what = undone.get(version.kind, version.name)
-        when = version.at[:16].replace("T", " ")
+        when = _local(version.at)
         text = (str(version.number), when, version.annotator, what)[index.column()]
         return plain_tip(text) if role == Qt.ItemDataRole.ToolTipRole else text
 
@@ -81,7 +83,9 @@ class VersionsPage(QWidget):
     def __init__(self, desk: Desk, parent: QWidget) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._job: Job | None = None
+        self._latest = Latest(self)
+        self._latest.done.connect(self._say)
+        self._latest.failed.connect(self._on_failed)
         heading = plain_label(tr("Versions of the scheme"), self)
         font = interface_font(16)
         font.setBold(True)
@@ -144,26 +148,30 @@ class VersionsPage(QWidget):
         version, project = self.version(), self._desk.session.project
         self.words.clear()
         self.recover.setEnabled(False)
-        self._job = None
+        self._latest.forget()
         if version is None:
             return
         path, revision = project.path, version.revision
         if path is None:
             self._say(changes_of(project, revision))
             return
-        self._job = job = Job(lambda stop, progress: _changes(path, revision))  # without a parent: it may outlive us
-        job.done.connect(self._on_read)
-        job.start()
+        self._latest.begin(lambda: _changes(path, revision))
 
-    def _on_read(self, changed: list[Changed]) -> None:
-        if self.sender() is self._job:
-            self._job = None
-            self._say(changed)
+    def _on_failed(self, error: Exception) -> None:
+        self.words.setText(str(error) if isinstance(error, KnownError) else repr(error))
 
     def _say(self, changed: list[Changed]) -> None:
         self.words.setText("\n".join(each.words() for each in changed))
         writable = not self._desk.session.project.read_only
         self.recover.setEnabled(writable and any(each.deleted for each in changed))
+
+
+def _local(at: str) -> str:
+    """A time in UTC, as it was here."""
+    try:
+        return datetime.fromisoformat(at).astimezone().strftime("%Y-%m-%d %H:%M")
+    except ValueError:
+        return at
 
 
 def _changes(path: Path, revision: str) -> list[Changed]:
