@@ -161,7 +161,7 @@ def _passage(document: tuple[Any, ...], found: tuple[_Mark, str, str, str], labe
     number, key, title, published, text = document
     mark, how, link, beside = found
     if mark.label == FORM:
-        return Passage(Line(key, number, title, Span(0, 0), "", "", "", False), published, FORM, how)
+        return Passage(Line(key, number, title, Span(0, 1), "", "", "", False), published, FORM, how)
     spans = mark.spans
     whole = line(key, number, title, text, Span(spans[0].start, spans[-1].end))
     words = " … ".join(" ".join(span.covered(text).split()) for span in spans)
