@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
-from annotator.core.rows import written
+from annotator.core.annotation import RegistryEntry
+from annotator.core.registry import entry_from_row
+from annotator.core.rows import row, written
 from annotator.store.reading import Reader
+from annotator.store.writing import selection
 
 
 class Uses(NamedTuple):
@@ -29,10 +31,16 @@ def registry_uses(reader: Reader) -> dict[str, Uses]:
     return {key: Uses(marks, documents) for key, marks, documents in reader.rows(_USES, (written(keys),))}
 
 
-def is_used(reader: Reader, keys: Sequence[str]) -> bool:
-    """Whether a mark, a link or a document's form answers with one of the entries."""
-    found = registry_uses(reader)
-    return any(key in found for key in keys)
+def registry_size(reader: Reader) -> int:
+    """How many entries there are."""
+    ((count,),) = reader.rows("SELECT count(*) FROM registry")
+    return int(count)
+
+
+def registry_entry(reader: Reader, key: str) -> RegistryEntry | None:
+    """The entry with that id, if there is one."""
+    found = reader.rows(f"{selection('registry')} WHERE id = ?", (key,))
+    return entry_from_row(row("registry", found[0])) if found else None
 
 
 _EACH = "json_each(CASE answer.type WHEN 'array' THEN answer.value ELSE json_array(answer.value) END)"

@@ -19,6 +19,7 @@ Index = QModelIndex | QPersistentModelIndex
 CHOICE = Qt.ItemDataRole.UserRole
 ROW = 28  # pixels
 ROWS = 12  # that are seen at once
+BESIDE = 0.55  # of a row's width, that what stands beside may take at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +47,12 @@ class ChoiceModel(QAbstractListModel):
         """Show only what fits what was typed; where it fits alike, in the order of the choices."""
         fits = [(_fit(typed, choice), place) for place, choice in enumerate(self._all)]
         ranked = sorted((rank, place) for rank, place in fits if rank is not None)
+        self.show([self._all[place] for _, place in ranked])
+
+    def show(self, choices: Sequence[Choice]) -> None:
+        """Show just these."""
         self.beginResetModel()
-        self._shown = [self._all[place] for _, place in ranked]
+        self._shown = list(choices)
         self.endResetModel()
 
     def choice(self, row: int) -> Choice | None:
@@ -75,7 +80,7 @@ def _fit(typed: str, choice: Choice) -> int | None:
     return min(fits) if fits else None
 
 
-class _Rows(QStyledItemDelegate):
+class ChoiceRows(QStyledItemDelegate):
     """A swatch where there is a colour, the text, and what stands beside it."""
 
     def __init__(self, theme: Theme, parent: QObject) -> None:
@@ -98,14 +103,15 @@ class _Rows(QStyledItemDelegate):
         near, far = (Qt.AlignmentFlag.AlignRight, Qt.AlignmentFlag.AlignLeft) if mirrored else (
             Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight)  # fmt: skip
         middle = Qt.AlignmentFlag.AlignVCenter
-        beside = metrics.horizontalAdvance(choice.beside) + 16 if choice.beside else 0
+        faint = metrics.elidedText(choice.beside, Qt.TextElideMode.ElideRight, int(inner.width() * BESIDE))
+        beside = metrics.horizontalAdvance(faint) + 16 if faint else 0
         words = inner.adjusted(beside if mirrored else 0, 0, 0 if mirrored else -beside, 0)
         painter.setPen(QColor(self._theme.ink if choice.enabled else self._theme.faint))
         painter.drawText(
             words, near | middle, metrics.elidedText(choice.text, Qt.TextElideMode.ElideRight, words.width())
         )
         painter.setPen(QColor(self._theme.faint))
-        painter.drawText(inner, far | middle, choice.beside)
+        painter.drawText(inner, far | middle, faint)
         painter.restore()
 
     def _paint_swatch(self, painter: QPainter, area: QRect, color: str, mirrored: bool) -> None:
@@ -121,7 +127,10 @@ class FilteredList(QFrame):
 
     picked = Signal(object)  # the value of a choice
 
-    def __init__(self, name: str, choices: Sequence[Choice], theme: Theme, parent: QWidget) -> None:
+    def __init__(
+        self, name: str, choices: Sequence[Choice], theme: Theme, parent: QWidget, model: ChoiceModel | None = None
+    ) -> None:
+        """Of `choices`, or of what `model` finds for what is typed."""
         super().__init__(parent, Qt.WindowType.Popup)
         self.setObjectName("popup")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -129,12 +138,12 @@ class FilteredList(QFrame):
         self.field = QLineEdit(self)
         self.field.setAccessibleName(name)
         self.field.setPlaceholderText(name)
-        self.model = ChoiceModel(choices, self)
+        self.model = model or ChoiceModel(choices, self)
         self.list = RowTable(ROW, name, self)
         self.list.setModel(self.model)
-        self.list.setItemDelegate(_Rows(theme, self))
+        self.list.setItemDelegate(ChoiceRows(theme, self))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.list.setMinimumHeight(ROW * min(ROWS, max(1, len(choices))))
+        self.list.setMinimumHeight(ROW * (ROWS if model else min(ROWS, max(1, len(choices)))))
         self.about = plain_label("", self)
         self.about.setObjectName("faint")
         self.about.setWordWrap(True)

@@ -24,6 +24,7 @@ from annotator.gui.panels.attribute_editors import editor
 from annotator.gui.panels.document_card import DocumentCard
 from annotator.gui.panels.label_button import Swatch
 from annotator.gui.panels.note_edit import NoteEdit
+from annotator.gui.panels.registry_field import registry_field
 from annotator.gui.session import Session
 from annotator.gui.texts import plain_label, plain_tip, set_tip, tr
 from annotator.gui.theme import Theme, interface_font
@@ -160,14 +161,13 @@ class Inspector(QWidget):
                 self._name(content, tr("{link} of", link=relation.type.shown)), self._incoming_link(content, relation)
             )
         for attribute in mark.label.attributes:
-            if attribute.kind == "entity" or (attribute.optional and attribute.name not in mark.attributes):
+            if attribute.optional and attribute.name not in mark.attributes:
                 continue
-            field = editor(
-                attribute,
-                mark.attributes.get(attribute.name),
-                partial(session.set_attribute, attribute.name),
-                content,
-            )
+            value, changed = mark.attributes.get(attribute.name), partial(session.set_attribute, attribute.name)
+            if attribute.kind == "entity":
+                field = registry_field(session, attribute, value, changed, content)
+            else:
+                field = editor(attribute, value, changed, content)
             field.setProperty("field", f"{attribute.name}")
             form.addRow(self._name(content, attribute.shown), field)
         note = NoteEdit(mark.note, partial(session.write_note, mark.id), content)
