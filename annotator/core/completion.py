@@ -68,6 +68,21 @@ class Completions:
         """The entry with that id."""
         return self._entries.get(key)
 
+    def in_order(self) -> list[RegistryEntry]:
+        """All entries in the order of their folded names."""
+        names = merge(*(shelf[NAME] for shelf in self._shelves.values()))
+        named = {name.rpartition(_END)[2]: None for name in names}
+        return [*(self._entries[key] for key in named), *(e for key, e in self._entries.items() if key not in named)]
+
+    def kinds(self) -> list[str]:
+        """The kinds that entries have, in order."""
+        return sorted({entry.kind for entry in self._entries.values() if entry.kind}, key=str.casefold)
+
+    def holds(self, key: str, part: str) -> bool:
+        """Whether a name or an alias of the entry with that id has the folded `part` in it."""
+        name, aliases, _ = self._keys[key]
+        return any(part in each for each in name) or any(part in each for each in aliases)
+
     # Following along
 
     def put(self, entry: RegistryEntry) -> None:

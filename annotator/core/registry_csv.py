@@ -58,9 +58,9 @@ def registry_csv(entries: Iterable[RegistryEntry], *, marked: bool = True) -> by
     names = sorted({name for entry in held for name in facts_of(entry)})
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(map(_safe, (*FIXED, *map(_column, names))))
+    writer.writerow(map(safe_cell, (*FIXED, *map(_column, names))))
     for entry in held:
-        writer.writerow(map(_safe, _cells(entry, names)))
+        writer.writerow(map(safe_cell, _cells(entry, names)))
     return out.getvalue().encode("utf-8-sig" if marked else "utf-8")
 
 
@@ -85,7 +85,8 @@ def _column(name: str) -> str:
     return _ATTRIBUTE + name if name in FIXED or name.startswith(_ATTRIBUTE) or name != name.strip() else name
 
 
-def _safe(cell: str) -> str:
+def safe_cell(cell: str) -> str:
+    """The cell as no spreadsheet takes it for something to work out."""
     return f"'{cell}" if _RISKY.match(cell) else cell
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from threading import Event
 from typing import Any, NamedTuple
 
@@ -94,13 +94,10 @@ class Registry(QObject):
                 return _Read(Completions(reader.registry(), counts) if entries else None, uses)
 
         self._meanwhile = []
-        self._job = job = Job(work, self)
-        job.done.connect(self._on_read)
-        job.failed.connect(self._on_failed)
-        job.start()
+        self._job = begun(self._session, work, self._on_read, self._on_failed)
 
     def _on_read(self, found: _Read) -> None:
-        self._end()
+        self._job = None
         if self._stale:
             self._stale = False
             self.read()
@@ -118,14 +115,9 @@ class Registry(QObject):
         self.counted.emit()
 
     def _on_failed(self, error: Exception) -> None:
-        self._end()
+        self._job = None
         said = str(error) if isinstance(error, KnownError) else repr(error)
         self._session.refused.emit(tr("The registry could not be read: {why}", why=said))
-
-    def _end(self) -> None:
-        job, self._job = self._job, None
-        if job is not None:
-            job.deleteLater()
 
     # Following along
 
@@ -192,6 +184,19 @@ def registry_of(session: Session) -> Registry:
     """The registry of a session, read when it is first asked for."""
     found = session.findChild(Registry)
     return found if isinstance(found, Registry) else Registry(session)
+
+
+def begun(
+    session: Session, work: Callable[[Event, Any], Any], done: Callable[[Any], None], failed: Callable[[Any], None]
+) -> Job:
+    """A job that was started. It may outlive who began it, and whoever is told is a method of a QObject."""
+    job = Job(work, session.parent())
+    job.done.connect(done)
+    job.failed.connect(failed)
+    job.done.connect(job.deleteLater)
+    job.failed.connect(job.deleteLater)
+    job.start()
+    return job
 
 
 def shown_kind(kind: str) -> str:

@@ -41,16 +41,21 @@ class EntryChoices(ChoiceModel):
 
     def __init__(self, session: Session, attribute: Attribute, parent: QObject | None = None) -> None:
         super().__init__([], parent)
+        self._session, self._wanted = session, attribute.registry
         self.registry = registry_of(session)
-        opened, mark = session.open, session.chosen_mark
-        self._wanted = attribute.registry
-        self._kind = kind_for(attribute.registry, mark.label.name if mark else "")
+        self.suggested = 0
+        self._look_around()
+
+    def _look_around(self) -> None:
+        """What is chosen now says what a new entry would be called, and the article's date what somebody was then."""
+        opened, mark = self._session.open, self._session.chosen_mark
+        self._kind = kind_for(self._wanted, mark.label.name if mark else "")
         self._words = " ".join(mark.covered(opened.text).split()) if opened and mark else ""
         self._date = opened.document.metadata.get("published", "")[:10] if opened else ""
-        self.suggested = 0
 
     def narrow(self, typed: str) -> None:
         """Show what fits what was typed, and a new entry of that name."""
+        self._look_around()
         typed = " ".join(typed.split())
         self.suggested = 0
         found = list(self._typed(typed) if typed else self._untyped())

@@ -6,8 +6,9 @@ from annotator.gui.commands.editing import EditCommands
 from annotator.gui.commands.files import FileCommands
 from annotator.gui.commands.going import GoCommands
 from annotator.gui.commands.marking import MarkCommands
+from annotator.gui.commands.registry import RegistryCommands
 from annotator.gui.commands.viewing import ViewCommands
 
 
-class Commands(FileCommands, EditCommands, MarkCommands, GoCommands, ViewCommands):
+class Commands(FileCommands, EditCommands, MarkCommands, RegistryCommands, GoCommands, ViewCommands):
     """Every action of a main window."""

@@ -214,6 +214,8 @@ class Inspector(QWidget):
         label = plain_label(text, parent)
         label.setObjectName("faint")
         label.setMinimumWidth(64)
+        label.setMaximumWidth(74)
+        label.setWordWrap(True)
         label.setContentsMargins(0, 5, 0, 0)
         return label
 
