@@ -75,6 +75,8 @@ def bare_words(key: str) -> list[str]:
 @lru_cache(maxsize=1 << 16)
 def sound(word: str) -> str:
     """About how a folded word sounds, so that Mohammed and Muhammad, Gaddafi and Qadhafi are one. Not for display."""
+    if any(character.isdigit() for character in word):
+        return word
     word = _ARABIC_ARTICLE.sub("", word)
     for letters, heard in _SOUNDS:
         word = word.replace(letters, heard)

@@ -23,6 +23,7 @@ from annotator.core.errors import KnownError
 from annotator.core.registry import DISTINCT, KINDS, added, changed, new_entry, tidied
 from annotator.gui.dialogs.keywords import COLORS, ColorButton
 from annotator.gui.dialogs.registry.facts import FactsTable
+from annotator.gui.panels.quiet_combo import QuietCombo
 from annotator.gui.registry import Registry, shown_kind
 from annotator.gui.session import Session
 from annotator.gui.texts import plain_label, tr
@@ -45,7 +46,7 @@ class EntryCard(QWidget):
     def _make_fields(self) -> None:
         self.name = QLineEdit(self)
         self.name.setPlaceholderText(tr("Its name"))
-        self.kind = QComboBox(self)
+        self.kind = QuietCombo(self)
         self.kind.setEditable(True)
         self.kind.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.kind.setAccessibleName(tr("Kind"))
@@ -60,6 +61,11 @@ class EntryCard(QWidget):
         self.no_color.setObjectName("flat")
         self.no_color.setAutoDefault(False)
         self.no_color.setAccessibleName(tr("No colour"))
+        self.more = QPushButton(tr("&Add…"), self)
+        self.more.setObjectName("flat")
+        self.more.setAutoDefault(False)
+        self.more.setAccessibleName(tr("Add something that is known"))
+        self.more.clicked.connect(self.facts.begin_row)
         self.said = plain_label("", self)
         self.said.setObjectName("bad")
         self.said.setWordWrap(True)
@@ -102,7 +108,10 @@ class EntryCard(QWidget):
         rows.addLayout(form)
         rows.addWidget(known)
         rows.addWidget(self.facts, 1)
-        rows.addWidget(how)
+        below = QHBoxLayout()
+        below.addWidget(how, 1)
+        below.addWidget(self.more)
+        rows.addLayout(below)
         rows.addWidget(self.said)
 
     # What is shown

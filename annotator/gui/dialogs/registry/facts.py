@@ -62,6 +62,13 @@ class FactsTable(QTableWidget):
                 found.setdefault(name, []).append(Fact(*cells[1:]))
         return {name: stated(known) for name, known in found.items()}
 
+    def begin_row(self) -> None:
+        """Type into the empty row."""
+        self.setFocus()
+        self.setCurrentCell(self.rowCount() - 1, 0)
+        self.scrollToBottom()
+        self.edit(self.currentIndex())
+
     def _text(self, row: int, column: int) -> str:
         item = self.item(row, column)
         return " ".join(item.text().split()) if item is not None else ""

@@ -92,7 +92,7 @@ class CsvDialog(QDialog):
     def _on_read(self, plan: CsvPlan) -> None:
         self._plan = plan
         counts = {"new": f"{len(plan.new):,}", "changed": f"{len(plan.changed):,}", "same": f"{plan.unchanged:,}"}
-        said = tr("{new} new entries, {changed} that change, {same} as they are.", **counts)
+        said = tr("New: {new}. Changed: {changed}. As they are: {same}.", **counts)
         if plan.problems:
             said += " " + tr("{count} rows are left out:", count=f"{len(plan.problems):,}")
             lines = [tr("Row {row}: {why}", row=problem.row, why=problem.why) for problem in plan.problems[:TOLD]]

@@ -77,7 +77,7 @@ class PassagesModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self._text(passage, column).strip(LEFT_TO_RIGHT + RIGHT_TO_LEFT + END)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return plain_tip(_tip(passage) if column == WORDS else self._text(passage, column))
+            return plain_tip(_tip(passage) if column in (WORDS, HOW) else self._text(passage, column))
         if role == Qt.ItemDataRole.ForegroundRole and column != WORDS:
             return QColor(self.theme.faint)
         return None
@@ -89,20 +89,20 @@ class PassagesModel(QAbstractTableModel):
                 return tr("the article’s form")
             isolate = RIGHT_TO_LEFT if line.right_to_left else LEFT_TO_RIGHT
             return f"{isolate}{line.hit}{END}"
-        return (passage.date[:10], line.title, "", f"{passage.label} {_how(passage)}".strip())[column]
+        how = " · ".join(filter(None, (passage.label, _how(passage))))
+        return (passage.date[:10], line.title, "", how)[column]
 
 
 def _how(passage: Passage) -> str:
     """How a passage is known to be the entry's."""
-    if not passage.link:
-        return passage.how.replace("_", " ")
-    ways = {"entry": "", "within": tr("by a mark within"), "words": tr("by words")}
-    return " · ".join(filter(None, (passage.link, ways.get(passage.how, ""))))
+    ways = {"entry": "", "within": tr("within its source"), "words": tr("by words")}
+    return ways[passage.how] if passage.link else passage.how.replace("_", " ")
 
 
 def _tip(passage: Passage) -> str:
     line = passage.line
-    return "\n".join(filter(None, (f"{line.before}{line.hit}{line.behind}", passage.beside)))
+    speaker = f"{passage.link}: {passage.beside}" if passage.link else ""
+    return "\n".join(filter(None, (f"{line.before}{line.hit}{line.behind}", speaker)))
 
 
 class _Table(RowTable):
@@ -141,7 +141,7 @@ class PassagesTab(QWidget):
         head = table.horizontalHeader()
         head.setVisible(True)
         head.setHighlightSections(False)
-        for column, width in ((DATE, 84), (ARTICLE, 150), (HOW, 130)):
+        for column, width in ((DATE, 84), (ARTICLE, 140), (HOW, 150)):
             head.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
             head.resizeSection(column, width)
         head.setSectionResizeMode(WORDS, QHeaderView.ResizeMode.Stretch)

@@ -112,11 +112,11 @@ class PlanDialog(QDialog):
 def plan_sentence(plan: RegistryPlan) -> str:
     """How much a plan changes."""
     if not (plan.marks or plan.links or plan.answers):
-        return tr("No mark, link or article answers with it.")
+        return tr("No mark, link or form is touched.")
     parts = [tr("{count} marks", count=f"{plan.marks:,}")]
     parts += [tr("{count} links", count=f"{plan.links:,}")] if plan.links else []
     parts += [tr("{count} answers in forms", count=f"{plan.answers:,}")] if plan.answers else []
-    said = tr("{what} in {count} articles change.", what=", ".join(parts), count=f"{plan.documents:,}")
+    said = tr("To change: {what}, in {count} articles.", what=", ".join(parts), count=f"{plan.documents:,}")
     if plan.united:
         said += " " + tr("{count} answers name two of them, and then one.", count=f"{plan.united:,}")
     return said
@@ -142,7 +142,7 @@ class MergeDialog(PlanDialog):
         names = ", ".join(entry.name for entry in order[:5]) + ("…" if len(order) > 5 else "")
         self.about.setText(
             tr(
-                "{names} become one entry. The other names become its aliases, and what is known is joined.",
+                "{names} become one entry. It has all their names, and what is known of them.",
                 names=names,
             )
         )

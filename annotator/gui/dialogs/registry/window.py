@@ -74,7 +74,7 @@ class RegistryWindow(QDialog):
         self._wanted = ""  # the id of the entry that is to be shown once the rows are there
         self.setWindowTitle(tr("Registry"))
         self.setModal(False)
-        self.resize(1200, 700)
+        self.resize(1280, 720)
         self._pause = QTimer(self, singleShot=True, interval=PAUSE)
         self._pause.timeout.connect(self._show_passages)
         self._make_list()
@@ -109,7 +109,7 @@ class RegistryWindow(QDialog):
         head.setSectionsClickable(True)
         head.setHighlightSections(False)
         head.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
-        for column, width in ((KIND, 100), (ALIASES, 150), (MARKS, 66), (DOCUMENTS, 70)):
+        for column, width in ((KIND, 96), (ALIASES, 130), (MARKS, 60), (DOCUMENTS, 66)):
             head.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
             head.resizeSection(column, width)
         head.setSortIndicator(NAME, Qt.SortOrder.AscendingOrder)
@@ -196,7 +196,7 @@ class RegistryWindow(QDialog):
         split.setHandleWidth(1)
         split.addWidget(left)
         split.addWidget(right)
-        split.setSizes([660, 520])
+        split.setSizes([580, 664])
         split.setChildrenCollapsible(False)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(18, 16, 18, 14)
