@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QAbstractItemView, QAbstractSpinBox, QApplication,
 from annotator.core.imports import ImportReport
 from annotator.gui.dialogs.report import ImportReportDialog
 
+# the actions that open one, or a popup
 DIALOGS = ("concordance", "keywords", "preferences", "labels_in_use", "show_keys", "show_manual", "command_palette",
-           "pick_label", "set_zone", "export_json")  # fmt: skip  # the actions that open one, or a popup
+           "pick_label", "set_zone", "export_json", "registry", "registry_entry")  # fmt: skip
 
 
 def nameless(root):
