@@ -161,7 +161,8 @@ class Registry(QObject):
         for key, by in more.items():
             if by:
                 held = uses.get(key, NO_USES)
-                uses[key] = held._replace(marks=max(0, held.marks + by))
+                marks = max(0, held.marks + by)
+                uses[key] = Uses(marks, max(held.documents, min(1, marks)))  # until they are counted
         if any(more.values()):
             self.uses = uses
             self.counted.emit()

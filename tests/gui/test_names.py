@@ -11,7 +11,7 @@ from annotator.gui.dialogs.report import ImportReportDialog
 
 # the actions that open one, or a popup
 DIALOGS = ("concordance", "keywords", "preferences", "labels_in_use", "show_keys", "show_manual", "command_palette",
-           "pick_label", "set_zone", "export_json", "registry", "registry_entry")  # fmt: skip
+           "pick_label", "set_zone", "export_json", "registry")  # fmt: skip
 
 
 def nameless(root):

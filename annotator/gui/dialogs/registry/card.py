@@ -71,6 +71,7 @@ class EntryCard(QWidget):
         self.said.setWordWrap(True)
         self.name.editingFinished.connect(self.commit)
         line = QLineEdit(self.kind)
+        line.setAccessibleName(tr("Kind"))
         self.kind.setLineEdit(line)
         line.editingFinished.connect(self.commit)
         self.kind.activated.connect(lambda _: self.commit())
