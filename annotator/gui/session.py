@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import QObject, Signal
 
 from annotator.core.annotation import AnnotatedDocument, Annotation, AttributeValue, DocumentLabel, Relation
-from annotator.core.changes import ChangeSet
+from annotator.core.changes import ChangeSet, RowChange
 from annotator.core.edits import Edits
 from annotator.core.errors import KnownError
 from annotator.core.frames import frame, missing_kinds, part_kinds, part_relations
@@ -105,6 +105,7 @@ class Session(QObject):
         self.given: list[str] = []  # the ids of labels, the one given last first
         self.long_steps = LongSteps(project, self)
         self.long_steps.refused.connect(self._on_unsaved)
+        self.along: tuple[RowChange, ...] = ()  # what the next step does as well: see `do_along`
         project.on_change(self._on_change)
 
     # Which document
@@ -457,8 +458,16 @@ class Session(QObject):
             self.refused.emit(tr("A large step is being written. Nothing else was changed; try again in a moment."))
         return self.long_steps.busy
 
+    def do_along(self, changes: ChangeSet, step: Callable[[], object]) -> None:
+        """Let `changes` and what `step` does be one step, called as the latter is, or `changes` alone."""
+        self.along = changes.rows
+        step()
+        if self.along:
+            self.apply(replace(changes, rows=()))
+
     def apply(self, changes: ChangeSet) -> bool:
         """Write a step, and say why where the file does not take it. Returns whether it did, or a large one began."""
+        changes, self.along = replace(changes, rows=(*self.along, *changes.rows)), ()
         if self.busy():
             return False
         if is_long(changes) and self.project.path is not None:

@@ -15,3 +15,13 @@ def test_home_and_end_lead_to_the_first_and_the_last_row(qtbot):
     for key, row in ((Qt.Key.Key_End, 2), (Qt.Key.Key_Home, 0), (Qt.Key.Key_Down, 1)):
         QTest.keyClick(table, key)
         assert table.currentIndex().row() == row
+
+
+def test_a_row_is_chosen_in_a_mirrored_window_too(qtbot):
+    table = RowTable(20, "Names")
+    qtbot.addWidget(table)
+    table.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    table.setModel(QStringListModel(["Amal", "Basma"]))
+    table.show()
+    table.selectRow(1)
+    assert table.currentIndex().row() == 1

@@ -7,6 +7,7 @@ from annotator.gui.commands.files import FileCommands
 from annotator.gui.commands.forms import FormCommands
 from annotator.gui.commands.going import GoCommands
 from annotator.gui.commands.marking import MarkCommands
+from annotator.gui.commands.registry import RegistryCommands
 from annotator.gui.commands.scheme import SchemeCommands
 from annotator.gui.commands.schemes import SchemeFileCommands
 from annotator.gui.commands.viewing import ViewCommands
@@ -18,6 +19,7 @@ class Commands(
     MarkCommands,
     FormCommands,
     SchemeCommands,
+    RegistryCommands,
     SchemeFileCommands,
     GoCommands,
     ViewCommands,

@@ -21,6 +21,7 @@ INDENT = CHOICE + 1  # pixels before the words
 STEP = 16  # pixels that a value of a tree is set in from the one above
 ROW = 28  # pixels
 ROWS = 12  # that are seen at once
+BESIDE = 0.55  # of a row's width, that what stands beside may take at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +53,13 @@ class ChoiceModel(QAbstractListModel):
         """Show only what fits what was typed; where it fits alike, in the order of the choices."""
         fits = [(_fit(typed, choice), place) for place, choice in enumerate(self._all)]
         ranked = sorted((rank, place) for rank, place in fits if rank is not None)
-        self.beginResetModel()
-        self._shown = [self._all[place] for _, place in ranked]
         self._narrowed = bool(typed.strip())
+        self.show([self._all[place] for _, place in ranked])
+
+    def show(self, choices: Sequence[Choice]) -> None:
+        """Show just these."""
+        self.beginResetModel()
+        self._shown = list(choices)
         self.endResetModel()
 
     def choice(self, row: int) -> Choice | None:
@@ -71,14 +76,14 @@ class ChoiceModel(QAbstractListModel):
         if role == CHOICE:
             return choice
         if role == Qt.ItemDataRole.DisplayRole:
-            return self._words(choice)
+            return self._shown_words(choice)
         if role == INDENT:
             return 0 if self._narrowed else choice.depth * STEP
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return ", ".join(filter(None, (choice.narrowed or choice.text, choice.beside)))
         return None
 
-    def _words(self, choice: Choice) -> str:
+    def _shown_words(self, choice: Choice) -> str:
         return choice.narrowed if self._narrowed and choice.narrowed else choice.text
 
 
@@ -90,7 +95,7 @@ def _fit(typed: str, choice: Choice) -> int | None:
     return min(fits) if fits else None
 
 
-class _Rows(QStyledItemDelegate):
+class ChoiceRows(QStyledItemDelegate):
     """A swatch where there is a colour, the text, and what stands beside it."""
 
     def __init__(self, theme: Theme, parent: QObject) -> None:
@@ -114,14 +119,15 @@ class _Rows(QStyledItemDelegate):
             Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight)  # fmt: skip
         middle = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
         painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)  # each text in its own direction
-        beside = metrics.horizontalAdvance(choice.beside) + 16 if choice.beside else 0
+        faint = metrics.elidedText(choice.beside, Qt.TextElideMode.ElideRight, int(inner.width() * BESIDE))
+        beside = metrics.horizontalAdvance(faint) + 16 if faint else 0
         indent = index.data(INDENT)
         words = inner.adjusted(beside if mirrored else indent, 0, -indent if mirrored else -beside, 0)
         text: str = index.data(Qt.ItemDataRole.DisplayRole)
         painter.setPen(QColor(self._theme.ink if choice.enabled else self._theme.faint))
         painter.drawText(words, near | middle, metrics.elidedText(text, Qt.TextElideMode.ElideRight, words.width()))
         painter.setPen(QColor(self._theme.faint))
-        painter.drawText(inner, far | middle, choice.beside)
+        painter.drawText(inner, far | middle, faint)
         painter.restore()
 
     def _paint_swatch(self, painter: QPainter, area: QRect, color: str, mirrored: bool) -> None:
@@ -137,7 +143,10 @@ class FilteredList(QFrame):
 
     picked = Signal(object)  # the value of a choice
 
-    def __init__(self, name: str, choices: Sequence[Choice], theme: Theme, parent: QWidget) -> None:
+    def __init__(
+        self, name: str, choices: Sequence[Choice], theme: Theme, parent: QWidget, model: ChoiceModel | None = None
+    ) -> None:
+        """Of `choices`, or of what `model` finds for what is typed."""
         super().__init__(parent, Qt.WindowType.Popup)
         self.setObjectName("popup")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -145,12 +154,12 @@ class FilteredList(QFrame):
         self.field = QLineEdit(self)
         self.field.setAccessibleName(name)
         self.field.setPlaceholderText(name)
-        self.model = ChoiceModel(choices, self)
+        self.model = model or ChoiceModel(choices, self)
         self.list = RowTable(ROW, name, self)
         self.list.setModel(self.model)
-        self.list.setItemDelegate(_Rows(theme, self))
+        self.list.setItemDelegate(ChoiceRows(theme, self))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.list.setMinimumHeight(ROW * min(ROWS, max(1, len(choices))))
+        self.list.setMinimumHeight(ROW * (ROWS if model else min(ROWS, max(1, len(choices)))))
         self.about = plain_label("", self)
         self.about.setObjectName("faint")
         self.about.setWordWrap(True)

@@ -41,6 +41,12 @@ class RowTable(QTableView):
         chooser.clearCurrentIndex()
         chooser.blockSignals(blocked)
 
+    def selectRow(self, row: int) -> None:
+        """Choose a row. Qt's own looks for the column at the far edge in a mirrored window, where it finds none."""
+        model = self.model()
+        if model is not None:
+            self.setCurrentIndex(model.index(row, 0))
+
     def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
         """Where a key leads. Home and End go to the first and last row: in one column there is no other end."""
         if action in (QAbstractItemView.CursorAction.MoveHome, QAbstractItemView.CursorAction.MoveEnd):

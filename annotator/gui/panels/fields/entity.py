@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from annotator.core.annotation import AttributeValue
 from annotator.core.scheme import Attribute
 from annotator.gui.panels.fields.base import Field, Shown, Surroundings
-from annotator.gui.texts import plain_label, tr
+from annotator.gui.panels.registry_field import registry_field
 
 
 class EntityField(Field):
@@ -28,12 +28,23 @@ class EntityField(Field):
             self._held.hide()
             self._held.deleteLater()
         self._answer = shown.answer
-        self._held = self._made(shown.answer)
+        self._held = registry_field(self.around.session, self.attribute, shown.answer, self.answered.emit, self)
         self._rows.addWidget(self._held)
         self.setFocusProxy(self._held)
         if focused:
             self._held.setFocus()
 
-    def _made(self, answer: AttributeValue | None) -> QWidget:
-        entries = {entry.id: entry.name for entry in self.around.session.project.registry()} if answer else {}
-        return plain_label(entries.get(str(answer), str(answer)) if answer else tr("not coded"), self)
+    def drop(self) -> None:
+        """What it suggests depends on the mark: it is made anew for the next one."""
+        super().drop()
+        if self._held is not None:
+            self._rows.removeWidget(self._held)
+            self._held.hide()
+            self._held.deleteLater()
+            self._held = None
+
+    def target(self) -> QWidget:
+        inner: QWidget = self
+        while (proxy := inner.focusProxy()) is not None:
+            inner = proxy
+        return inner
