@@ -370,6 +370,11 @@ class Project(Reader):
             self._record(head, kind, part, step, target)
         return _merged(parts[0].name, parts)
 
+    def write_meta(self, key: str, value: str) -> None:
+        """Keep something about the project as a whole, which `meta` gives back. It is no step, and is not undone."""
+        with self._changing():
+            self._connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+
     # The scheme
 
     def use(self, labels: Collection[str], attributes: Collection[str]) -> None:

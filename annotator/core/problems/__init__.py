@@ -5,13 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 
 from annotator.core.annotation import AnnotatedDocument
-from annotator.core.problems import links, marks, texts
-from annotator.core.problems.fixing import apply_fix
+from annotator.core.problems import answers, links, marks, texts
+from annotator.core.problems.fixing import apply_fix, with_changes
 from annotator.core.problems.marks import corpus_name, two_labels_problem
 from annotator.core.problems.problem import Article, Fix, Problem, Rule
 from annotator.core.scheme import Scheme
 
-__all__ = ["RULES", "Fix", "Problem", "Rule", "apply_fix", "corpus_name", "problems_of", "two_labels_problem"]
+__all__ = [
+    "RULES",
+    "Fix",
+    "Problem",
+    "Rule",
+    "apply_fix",
+    "corpus_name",
+    "problems_of",
+    "two_labels_problem",
+    "with_changes",
+]
 
 RULES: tuple[Rule, ...] = (
     Rule("missing_part", "A quote without one of its parts", "{label} without {part}", links.missing_part),
@@ -25,6 +35,12 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule("unbalanced", "A quotation mark without its partner", "{mark} has no partner", texts.alone),
     Rule("mixed", "Quotation marks of two kinds", "{mark} is closed by {other}", texts.mixed),
+    Rule(
+        "apostrophe",
+        "Quotation marks that are apostrophes",
+        "{mark} stands for an apostrophe, in {count} places",
+        texts.apostrophes,
+    ),
     Rule("edge", "White space or punctuation at an edge", "{label} has too much at an edge", marks.edge),
     Rule("blank", "A mark of white space only", "{label} of nothing but white space", marks.blank),
     Rule(
@@ -33,7 +49,25 @@ RULES: tuple[Rule, ...] = (
         "{words} is {label} here and {other} elsewhere",
         marks.two_labels,
     ),
-    Rule("required", "A required answer is missing", "{label} needs {attribute}", marks.required),
+    Rule("required", "A required answer is missing", "{label} needs {attribute}", answers.required),
+    Rule(
+        "form_required",
+        "A required answer about the article is missing",
+        "The article needs {attribute}",
+        answers.form_required,
+    ),
+    Rule(
+        "answer_not_allowed",
+        "An answer that the scheme does not allow",
+        "{attribute} of this {label} may not be “{value}”",
+        answers.not_allowed,
+    ),
+    Rule(
+        "form_not_allowed",
+        "An answer about the article that the scheme does not allow",
+        "{attribute} of the article may not be “{value}”",
+        answers.form_not_allowed,
+    ),
     Rule(
         "link_not_allowed",
         "A link that the scheme does not allow",
@@ -59,4 +93,4 @@ def problems_of(
         if rule.id not in off:
             found += rule.check(article)
     places = {rule.id: place for place, rule in enumerate(RULES)}
-    return sorted(found, key=lambda one: (one.span, places[one.rule], one.annotation, one.other))
+    return sorted(found, key=lambda one: (one.span, places[one.rule], one.annotation, one.other, one.annotator))
