@@ -56,13 +56,13 @@ def fixes_of(reader: Reader, annotator: str, rows: Iterable[Row], stop: Stop | N
     """
     parts: list[ChangeSet] = []
     done = stale = 0
-    wanted = sorted(rows, key=lambda row: row[0])
-    for _, here in groupby(wanted, key=lambda row: row[0]):
+    wanted = sorted(rows, key=lambda row: row.number)
+    for _, here in groupby(wanted, key=lambda row: row.number):
         if stop is not None and stop():
             return Fixes((), 0, 0)
-        problems = [row for row in here if row[3].fixes]
+        problems = [row for row in here if row.problem.fixes]
         if problems:
-            part, left = _fixed(reader, annotator, problems[0][1], [row[3] for row in problems])
+            part, left = _fixed(reader, annotator, problems[0].document, [row.problem for row in problems])
             stale += left
             done += len(problems) - left
             parts += [part] if part.rows else []

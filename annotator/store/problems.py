@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator
 from itertools import islice
+from typing import NamedTuple
 
 from annotator.core.annotation import AnnotatedDocument
 from annotator.core.problems import Problem, corpus_name, problems_of, two_labels_problem
@@ -15,7 +16,16 @@ MOST = 100_000  # rows, after which nothing more is looked for
 
 Progress = Callable[[int], None]
 Stop = Callable[[], bool]
-Row = tuple[int, str, str, Problem]  # a document's number, id and title, and what is wrong in it
+
+
+class Row(NamedTuple):
+    """What is wrong in a document, and what it is about."""
+
+    number: int  # the document's
+    document: str  # its id
+    title: str
+    problem: Problem
+    words: str
 
 
 def corpus_problems(
@@ -40,7 +50,7 @@ def _problems(reader: Reader, off: Collection[str], stop: Stop | None, progress:
         if names is not None:
             names.add(number, document)
         for problem in problems_of(document, scheme, apart):
-            yield number, document.id, document.title, problem
+            yield Row(number, document.id, document.title, problem, problem.words(document.text))
         if progress is not None:
             progress(read)
     if names is not None:
@@ -74,4 +84,5 @@ class _Names:
                 if label != usual:
                     shown = {"label": self._shown[label], "other": self._shown[usual], "words": words}
                     fixed = usual if most > second else ""
-                    yield number, *self._titles[number], two_labels_problem(key, span, shown, fixed)
+                    problem = two_labels_problem(key, span, shown, fixed)
+                    yield Row(number, *self._titles[number], problem, words)

@@ -14,6 +14,9 @@ from annotator.core.frames import part_kinds
 from annotator.core.scheme import Label, Scheme
 from annotator.core.span import Span
 
+AROUND = 20  # characters on each side of a single one that is shown
+SHOWN = 120  # characters of what a problem is about
+
 FixName = Literal["trim", "delete", "link", "unlink", "relabel", "set_attribute"]
 
 
@@ -39,6 +42,21 @@ class Problem:
     values: Mapping[str, str] = field(default_factory=dict)  # for the rule's sentence
     fixes: tuple[Fix, ...] = ()
     annotator: str = ""  # whose problem it is, for one with an annotator's answers in the article's form
+
+    @property
+    def of_form(self) -> bool:
+        """Whether it is about no place, but about answers in the article's form."""
+        return self.rule.startswith("form_")
+
+    def words(self, text: str) -> str:
+        """What it is about, on one line; a single character with what stands around it."""
+        if self.of_form:
+            return ""
+        start, end = self.span.start, self.span.end
+        if end - start == 1:
+            start, end = max(0, start - AROUND), end + AROUND
+        words = " ".join(text[start : min(end, start + 2 * SHOWN)].split())
+        return words if len(words) <= SHOWN else words[: SHOWN - 1].rstrip() + "…"
 
 
 class Article:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from annotator.gui.commands.checking import CheckingCommands
 from annotator.gui.commands.editing import EditCommands
 from annotator.gui.commands.files import FileCommands
 from annotator.gui.commands.going import GoCommands
@@ -9,5 +10,5 @@ from annotator.gui.commands.marking import MarkCommands
 from annotator.gui.commands.viewing import ViewCommands
 
 
-class Commands(FileCommands, EditCommands, MarkCommands, GoCommands, ViewCommands):
+class Commands(FileCommands, EditCommands, MarkCommands, GoCommands, ViewCommands, CheckingCommands):
     """Every action of a main window."""
