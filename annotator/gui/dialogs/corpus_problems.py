@@ -53,6 +53,7 @@ class CorpusProblems(QDialog):
         self._wanted: list[CorpusRow] = []  # to be put right
         self.model = CorpusProblemsModel(self)
         self.model.theme = theme
+        self.model.mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
         self._look = QTimer(self, interval=EVERY)
         self._look.timeout.connect(self._take_found)
         self.setWindowTitle(tr("Problems in all articles"))
@@ -68,6 +69,7 @@ class CorpusProblems(QDialog):
     def _make_fields(self) -> None:
         self.rule = QuietCombo(self)
         self.rule.setAccessibleName(tr("Rule"))
+        self.rule.setMinimumContentsLength(24)
         self.rule.addItem(tr("All rules"), "")
         for rule in RULES:
             self.rule.addItem(tr(rule.title), rule.id)
@@ -132,6 +134,7 @@ class CorpusProblems(QDialog):
         """Look through all articles anew."""
         self._stop()
         self.model.clear()
+        self.table.setFocus()
         project = self._session.project
         off = rules_off(project)
         names = {one.id: one.name for one in project.annotators() if one.id != project.annotator}
@@ -159,6 +162,7 @@ class CorpusProblems(QDialog):
 
         self._begin(work, self._on_checked, len(project.document_numbers()))
         self._look.start()
+        self._say_count()
 
     def _begin(
         self, work: Callable[[Event, Callable[[int], None]], object], done: Callable[[object], None], total: int

@@ -24,6 +24,7 @@ class ProblemRulesDialog(QDialog):
         self.resize(460, 480)
         self.rules = QListWidget(self)
         self.rules.setAccessibleName(tr("Rules for problems"))
+        self.rules.setSpacing(2)
         for rule in RULES:
             item = QListWidgetItem(tr(rule.title), self.rules)
             item.setData(_KEY, rule.id)

@@ -15,6 +15,7 @@ from annotator.gui.theme import LIGHT, Theme
 from annotator.store.problems import Row
 
 Index = QModelIndex | QPersistentModelIndex
+ISOLATE, END_ISOLATE = "\u2068", "\u2069"
 ARTICLE, RULE, WHAT, WORDS = range(4)
 
 
@@ -40,6 +41,7 @@ class CorpusProblemsModel(QAbstractTableModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.theme: Theme = LIGHT
+        self.mirrored = False  # texts keep their own direction in a window of the other
         self.every: list[CorpusRow] = []
         self.rows: list[CorpusRow] = []
         self._rule, self._text = "", ""
@@ -98,7 +100,7 @@ class CorpusProblemsModel(QAbstractTableModel):
             return None
         cell = self.rows[index.row()].cells[index.column()]
         if role == Qt.ItemDataRole.DisplayRole:
-            return cell
+            return f"{ISOLATE}{cell}{END_ISOLATE}" if self.mirrored else cell
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return cell or tr("nothing")
         if role == Qt.ItemDataRole.ToolTipRole:

@@ -10,6 +10,8 @@ from annotator.gui.panels.mark_list import MarkList
 from annotator.gui.panels.problem_list import ProblemPanel
 from annotator.gui.texts import tr
 
+LEAST = {"marks": 100, "problems": 190, "guideline": 190}  # pixels, of the page with the tabs
+
 
 class Pages(QWidget):
     """One of its pages at a time; all of it can be folded away."""
@@ -55,6 +57,7 @@ class Pages(QWidget):
     def _on_tab(self, name: str, on: bool) -> None:
         if on:
             self._stack.setCurrentWidget(self._pages[name])
+            self.setMinimumHeight(LEAST[name])
             self.changed.emit()
 
     def show_page(self, name: str) -> None:

@@ -27,6 +27,7 @@ from annotator.gui.theme import LIGHT, Theme, interface_font
 if TYPE_CHECKING:
     from annotator.core.problems import Problem
 
+ISOLATE, END_ISOLATE = "\u2068", "\u2069"
 ROW_HEIGHT = 42
 MARGIN = 14  # pixels at the sides, as the headings have
 GAP = 10  # pixels between the words and the fix
@@ -82,6 +83,8 @@ class ProblemDelegate(QStyledItemDelegate):
         near = Qt.AlignmentFlag.AlignLeft
         side = QStyle.visualAlignment(option.direction, near) | Qt.AlignmentFlag.AlignVCenter
         cut = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, area.width())
+        if option.direction == Qt.LayoutDirection.RightToLeft:
+            cut = f"{ISOLATE}{cut}{END_ISOLATE}"  # a text keeps its own direction in a window of the other
         painter.drawText(area, side | Qt.AlignmentFlag.AlignAbsolute, cut)
 
 
