@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from annotator.core.annotation import AnnotatedDocument
 from annotator.core.problems import Problem, corpus_name, problems_of, two_labels_problem
+from annotator.core.registry_alike import look_alikes
 from annotator.core.span import Span
 from annotator.store.reading import Reader
 
@@ -19,9 +20,9 @@ Stop = Callable[[], bool]
 
 
 class Row(NamedTuple):
-    """What is wrong in a document, and what it is about."""
+    """What is wrong in a document, and what it is about. Of the registry: no document, and entries' ids."""
 
-    number: int  # the document's
+    number: int  # the document's; 0 for what is in none
     document: str  # its id
     title: str
     problem: Problem
@@ -31,10 +32,11 @@ class Row(NamedTuple):
 def corpus_problems(
     reader: Reader, off: Collection[str] = (), stop: Stop | None = None, progress: Progress | None = None
 ) -> Iterator[Row]:
-    """The problems of all documents in order of import, then names with two labels; at most `MOST`. Streams.
+    """The problems of all documents in order of import, then those of all together; at most `MOST`. Streams.
 
     `progress` is told how many documents were read, and `stop` asked between them. Of the rule "two_labels" the
-    documents are looked at together, and each mark with a rarer label is told of.
+    documents are looked at together, and each mark with a rarer label is told of. Last come registry entries that
+    look alike.
     """
     return islice(_problems(reader, off, stop, progress), MOST)
 
@@ -55,6 +57,18 @@ def _problems(reader: Reader, off: Collection[str], stop: Stop | None, progress:
             progress(read)
     if names is not None:
         yield from names.problems()
+    if "look_alike" not in off:
+        yield from _look_alikes(reader, stop)
+
+
+def _look_alikes(reader: Reader, stop: Stop | None) -> Iterator[Row]:
+    """Pairs of registry entries, as problems whose `annotation` and `other` are the entries' ids."""
+    entries = {entry.id: entry for entry in reader.registry()}
+    for one, other, _ in look_alikes(entries.values()):
+        if stop is not None and stop():
+            return
+        values = {"one": entries[one].name, "other": entries[other].name}
+        yield Row(0, "", "", Problem("look_alike", one, Span(0, 1), other, values), " · ".join(values.values()))
 
 
 class _Names:

@@ -146,6 +146,7 @@ def test_a_source_is_linked_to_its_quote_by_a_fix(checked):
     (row,) = [row for row in rows(checked) if row[0] == "QUOTE without source"]
     assert row[2] == "Link to “Deputy Minister Salim H…”"
     checked.press(Qt.Key.Key_Escape)
+    checked.view.set_caret(0)
     checked.act("next_problem")
     checked.act("fix_problem")
     assert [link[0] for link in checked.links] == ["source"]

@@ -4,6 +4,7 @@ from annotator.core.annotation import AnnotatedDocument
 from annotator.core.edits import Edits
 from annotator.core.errors import KnownError
 from annotator.core.problems import apply_fix
+from annotator.core.registry import added, new_entry
 from annotator.core.span import Span
 from annotator.store import project as project_module
 from annotator.store.problem_fixes import fixes_of, rules_off, switch_rules_off
@@ -98,3 +99,15 @@ def test_rules_are_switched_off_for_the_project(tmp_path, monkeypatch):
     monkeypatch.setattr(project_module, "writable", lambda path: False)
     with Project.open(path) as project, pytest.raises(KnownError):
         switch_rules_off(project, [])
+
+
+def test_registry_entries_that_look_alike_come_last():
+    with news() as project:
+        entries = [new_entry("Salim Haddad", "person"), new_entry("Haddad, Salim", "person"), new_entry("Valletta")]
+        project.apply(added(*entries))
+        (row,) = corpus_problems(project)
+        assert {row.problem.annotation, row.problem.other} == {entry.id for entry in entries[:2]}
+        assert (row.number, row.document, row.problem.rule) == (0, "", "look_alike")
+        assert "Salim Haddad" in row.words and "Haddad, Salim" in row.words
+        assert list(corpus_problems(project, off=["look_alike"])) == []
+        assert fixes_of(project, project.annotator, [row]) == ((), 0, 0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 
 from annotator.core.annotation import AnnotatedDocument
 from annotator.core.problems import answers, links, marks, texts
@@ -22,6 +22,12 @@ __all__ = [
     "two_labels_problem",
     "with_changes",
 ]
+
+
+def _of_the_project(_: Article) -> Iterator[Problem]:
+    """What is looked for in a project as a whole has nothing to say of one article."""
+    return iter(())
+
 
 RULES: tuple[Rule, ...] = (
     Rule("missing_part", "A quote without one of its parts", "{label} without {part}", links.missing_part),
@@ -75,6 +81,7 @@ RULES: tuple[Rule, ...] = (
         links.link_not_allowed,
     ),
     Rule("duplicate", "The same mark twice", "{label} is marked twice", marks.duplicate),
+    Rule("look_alike", "Two registry entries that look alike", "{one} and {other} may be the same", _of_the_project),
 )
 
 

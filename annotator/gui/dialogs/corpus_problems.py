@@ -43,6 +43,7 @@ class CorpusProblems(QDialog):
     """A window beside the main one. What it puts right is one step, which undo takes back."""
 
     row_shown = Signal(str, object)  # the id of a document, and the Span of a problem
+    entry_shown = Signal(str)  # the id of a registry entry that looks like another
     told = Signal(str)  # a sentence: what was done
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
@@ -304,6 +305,9 @@ class CorpusProblems(QDialog):
         chosen = self.chosen()
         if chosen:
             row = chosen[0].found
+            if not row.document:
+                self.entry_shown.emit(row.problem.annotation)
+                return
             self.row_shown.emit(row.document, row.problem.span)
             window = self.parentWidget()
             if window is not None:

@@ -31,7 +31,8 @@ def corpus_row(found: Row, who: str = "") -> CorpusRow:
     """What is shown of a problem; `who`: the name of another person whose answers it is about."""
     title = next(rule.title for rule in RULES if rule.id == found.problem.rule)
     what = sentence(found.problem)
-    cells = (found.title, tr(title), f"{what} ({who})" if who else what, found.words)
+    place = found.title if found.document else tr("Registry")
+    cells = (place, tr(title), f"{what} ({who})" if who else what, found.words)
     return CorpusRow(found, cells, "\n".join(cells).casefold())
 
 
@@ -80,7 +81,7 @@ class CorpusProblemsModel(QAbstractTableModel):
     @property
     def articles(self) -> int:
         """In how many articles the problems that are shown are."""
-        return len({row.found.number for row in self.rows})
+        return len({row.found.number for row in self.rows if row.found.document})
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:
         return 0 if parent.isValid() else len(self.rows)
