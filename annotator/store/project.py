@@ -200,10 +200,15 @@ class Project(Reader):
             self._record(head, "edit", changes, step)
         self._forget_changed(changes) if quiet else self._tell(changes)
 
-    def apply_all(self, name: str, parts: Sequence[ChangeSet]) -> None:
+    def tell(self, changes: ChangeSet) -> None:
+        """Tell the listeners of `changes` that were made quietly; on the thread that is theirs."""
+        self._tell(changes)
+
+    def apply_all(self, name: str, parts: Sequence[ChangeSet], *, quiet: bool = False) -> ChangeSet:
         """Write `parts`, a document each, as one step called `name`: in one transaction, and undone as one.
 
-        Listeners are told once, of all changes together. Raises what `apply` does, and then nothing is changed.
+        Listeners are told once, of all changes together, which are returned; `quiet` is as in `apply`. Raises what
+        `apply` does, and then nothing is changed.
         """
         if not self.annotator and not self.read_only:
             raise KnownError("Nobody is said to be at work here: call `work_as(name)` first. Nothing was changed.")
@@ -213,7 +218,9 @@ class Project(Reader):
             for part in parts:
                 self._write(part)
                 self._record(head, "edit", replace(part, name=name), step)
-        self._tell(_merged(name, parts))
+        changes = _merged(name, parts)
+        self._forget_changed(changes) if quiet else self._tell(changes)
+        return changes
 
     @contextmanager
     def _changing(self) -> Iterator[None]:

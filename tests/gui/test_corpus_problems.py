@@ -31,7 +31,7 @@ def marked(window):
 
 
 def done(window):
-    window.qtbot.waitUntil(lambda: window.dialog._job is None, timeout=5000)
+    window.qtbot.waitUntil(lambda: not window.dialog._busy, timeout=5000)
 
 
 def cells(window):
@@ -98,6 +98,18 @@ def test_what_has_changed_since_is_told(marked):
     assert marked.stored(key) == [("LOC", "Oil")]
     assert dialog.count.text() == "1 had changed since it was found, and was left alone."
     assert cells(marked) == []
+
+
+def test_what_is_written_is_told_though_the_window_was_closed(marked):
+    dialog, session = marked.dialog, marked.session
+    dialog.table.selectAll()
+    dialog.fix.click()
+    fixing = dialog.fixing
+    dialog.close()
+    marked.qtbot.waitUntil(lambda: not fixing.busy, timeout=5000)
+    marked.settle()
+    expected = {mark.id: mark for mark in session.project.annotations(session.open.id)}
+    assert session.open.annotations == expected
 
 
 def test_a_stopped_search_keeps_what_it_found_and_a_closed_project_closes_the_window(marked, qtmodeltester):

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from annotator.core.errors import KnownError
 from annotator.core.problems import RULES
+from annotator.gui.fixing import Fixing
 from annotator.gui.jobs import Job
 from annotator.gui.models.corpus_problems import ARTICLE, RULE, WHAT, WORDS, CorpusProblemsModel, CorpusRow, corpus_row
 from annotator.gui.panels.quiet_combo import QuietCombo
@@ -29,7 +30,7 @@ from annotator.gui.panels.row_table import RowTable
 from annotator.gui.session import Session
 from annotator.gui.texts import plain_label, tr
 from annotator.gui.theme import Theme
-from annotator.store.problem_fixes import Fixes, fixes_of, rules_off
+from annotator.store.problem_fixes import Fixes, rules_off
 from annotator.store.problems import MOST, corpus_problems
 from annotator.store.reading import Reader
 
@@ -52,6 +53,9 @@ class CorpusProblems(QDialog):
         self._job: Job | None = None
         self._found: deque[CorpusRow] = deque()  # by the worker, and not yet in the table
         self._wanted: list[CorpusRow] = []  # to be put right
+        self.fixing = Fixing(session)
+        self.fixing.done.connect(self._on_fixed)
+        self.fixing.failed.connect(self._on_fix_failed)
         self.model = CorpusProblemsModel(self)
         self.model.theme = theme
         self.model.mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
@@ -63,7 +67,7 @@ class CorpusProblems(QDialog):
         self._make_fields()
         self._make_table()
         self._lay_out()
-        self.finished.connect(self._stop)
+        self.finished.connect(self._leave)
 
     # Putting it together
 
@@ -169,11 +173,7 @@ class CorpusProblems(QDialog):
         self, work: Callable[[Event, Callable[[int], None]], object], done: Callable[[object], None], total: int
     ) -> None:
         self._job = job = Job(work, self.parent())
-        self.bar.setRange(0, total)
-        self.bar.setValue(0)
-        self.bar.show()
-        self.stop.show()
-        self.again.hide()
+        self._show_at_work(total)
         job.progressed.connect(self._on_progress)
         job.done.connect(done)
         job.failed.connect(self._on_failed)
@@ -181,11 +181,32 @@ class CorpusProblems(QDialog):
         job.failed.connect(job.deleteLater)
         job.start()
 
+    def _show_at_work(self, total: int) -> None:
+        self.bar.setRange(0, total)
+        self.bar.setValue(0)
+        self.bar.show()
+        self.stop.show()
+        self.again.hide()
+
+    @property
+    def _busy(self) -> bool:
+        return self._job is not None or self.fixing.busy
+
     def _stop(self) -> None:
+        if self.fixing.busy:
+            self.fixing.stop()
+            return
         if self._job is not None:
             self._job.cancel()
             self._job = None
         self._end()
+
+    def _leave(self) -> None:
+        """Look no further; what is being put right is."""
+        self._look.stop()
+        if self._job is not None:
+            self._job.cancel()
+            self._job = None
 
     def _end(self) -> None:
         self._look.stop()
@@ -237,38 +258,27 @@ class CorpusProblems(QDialog):
 
     def chosen(self) -> list[CorpusRow]:
         """The rows that are selected, in order."""
-        places = sorted(index.row() for index in self.table.selectionModel().selectedRows())
-        return [self.model.rows[place] for place in places if place < len(self.model.rows)]
+        selection = self.table.selectionModel().selection()  # not its rows, of which there may be 100,000
+        found = (selection.at(place) for place in range(selection.count()))
+        blocks = sorted((block.top(), block.bottom()) for block in found)
+        return [row for top, bottom in blocks for row in self.model.rows[top : bottom + 1]]
 
     def fix_chosen(self) -> None:
         """Put the chosen problems right that have a quick fix, as one step."""
         self._wanted = [row for row in self.chosen() if row.found.problem.fixes]
-        if not self._wanted or self._job is not None:
+        if not self._wanted or self._busy:
             return
-        project, rows = self._session.project, [row.found for row in self._wanted]
-        if project.path is None:
-            self._apply(fixes_of(project, project.annotator, rows))
-            return
-        path, me = project.path, project.annotator
+        self._show_at_work(0)
+        self.fixing.begin([row.found for row in self._wanted])
+        self._say_count()
 
-        def work(stop: Event, _: Callable[[int], None]) -> Fixes:
-            with Reader(path) as reader:
-                return fixes_of(reader, me, rows, stop.is_set)
+    def _on_fix_failed(self, sentence: str) -> None:
+        self._end()
+        self.count.setText(sentence)
 
-        self._begin(work, self._on_worked_out, 0)
-
-    def _on_worked_out(self, fixes: object) -> None:
-        if self.sender() is self._job and isinstance(fixes, Fixes):
-            self._job = None
-            self._end()
-            self._apply(fixes)
-
-    def _apply(self, fixes: Fixes) -> None:
-        try:
-            if fixes.parts:
-                self._session.project.apply_all(fixes.name, fixes.parts)
-        except KnownError as error:
-            self.count.setText(str(error))
+    def _on_fixed(self, fixes: Fixes) -> None:
+        self._end()
+        if not fixes.problems and not fixes.stale:  # it was stopped
             return
         self.model.take_out(self._wanted)
         self._say_count()
@@ -283,7 +293,7 @@ class CorpusProblems(QDialog):
     def _say_count(self) -> None:
         chosen = self.chosen()
         fixable = sum(bool(row.found.problem.fixes) for row in chosen)
-        self.fix.setEnabled(fixable > 0 and self._job is None and not self._session.project.read_only)
+        self.fix.setEnabled(fixable > 0 and not self._busy and not self._session.project.read_only)
         self.go.setEnabled(bool(chosen))
         rows = len(self.model.rows)
         if len(self.model.every) >= MOST:
