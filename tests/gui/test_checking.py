@@ -222,6 +222,16 @@ def test_the_page_is_there_again_after_a_restart(checked, qtbot, settings, proje
     again.close()
 
 
+def test_nothing_shines_through_where_the_column_lies_over_the_text(checked):
+    checked.window.resize(1000, 760)
+    checked.act("toggle_problems")
+    checked.settle()
+    pages = checked.window.side.pages
+    picture = checked.window.grab().toImage()
+    corner = pages.mapTo(checked.window, QPoint(150, pages.height() - 8))  # between what is there
+    assert picture.pixelColor(corner).name() == checked.window.appearance.theme.background
+
+
 def test_tabs_are_pressed_with_the_keyboard(checked):
     tabs = [one for one in checked.window.side.pages.findChildren(QPushButton) if one.objectName() == "tab"]
     assert [one.text() for one in tabs] == ["MARKS", "PROBLEMS", "GUIDELINE"]
