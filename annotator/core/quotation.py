@@ -21,7 +21,8 @@ DOUBLE = re.compile('[“”«»„"]')
 _WORD = re.compile(r"[^\W_]")
 _BEFORE = re.compile(r"([“„«\"”»‘'‹])[\s\u00a0]?\Z")
 _BEHIND = re.compile(r"[\s\u00a0,.;:!?…،؛؟]{0,4}([”“»«\"’'›])")
-APOSTROPHE = re.compile("(?<=[^\\W\\d_])”(?=(?:s|t|d|m|ll|re|ve)\\b)|(?<=s)”(?= [a-z])")
+_CONTRACTED = re.compile("(?<=[^\\W\\d_])”(?=(?:s|t|d|m|ll|re|ve)\\b)")
+_OF_SEVERAL = re.compile("(?<=s)”(?= [a-z])")  # the sailors” boats
 _NEXT_PARAGRAPH = re.compile(r"[^\S\n]*\n\s*([“„«\"”»])")
 
 _Stretch = tuple[int, int]  # from a mark up to the one that closes it, in code points
@@ -59,7 +60,7 @@ def _quoted(text: str, fragment: Span) -> tuple[list[_Stretch], bool]:
     start, end = _with_marks_just_outside(text, fragment)
     for match in DOUBLE.finditer(text, start, end):
         at, mark = match.start(), match.group()
-        if opens_again(text, at, open_marks) or APOSTROPHE.match(text, at):
+        if opens_again(text, at, open_marks) or is_apostrophe(text, at, open_marks):
             continue
         if open_marks and mark in CLOSERS[text[open_marks[-1]]]:
             stretches.append((open_marks.pop(), at))
@@ -80,6 +81,20 @@ def _with_marks_just_outside(text: str, fragment: Span) -> _Stretch:
     closers = "" if opening is None else CLOSERS.get(text[opening], "")
     closes = behind is not None and (behind.group(1) in closers or not opens(text, behind.start(1)))
     return start, behind.end(1) if behind and closes else fragment.end
+
+
+def is_apostrophe(text: str, at: int, open_marks: Sequence[int] = ()) -> bool:
+    """Whether the mark at `at` stands for an apostrophe, as in “Iraq”s”, while those at `open_marks` wait for partners.
+
+    Behind a plural it does unless it closes what is open: then the next mark would have no partner.
+    """
+    if _CONTRACTED.match(text, at):
+        return True
+    if not _OF_SEVERAL.match(text, at):
+        return False
+    line = text.find("\n", at)
+    behind = DOUBLE.search(text, at + 1, len(text) if line < 0 else line)
+    return not open_marks or text[open_marks[-1]] != "“" or (behind is not None and behind.group() == "”")
 
 
 def opens(text: str, at: int) -> bool:

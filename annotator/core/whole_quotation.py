@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from annotator.core.quotation import APOSTROPHE, CLOSERS, DOUBLE, opens, opens_again
+from annotator.core.quotation import CLOSERS, DOUBLE, is_apostrophe, opens, opens_again
 from annotator.core.span import Span
 
 LONGEST_TAG = 200  # characters of “she said outside the Customs House.” between two halves
@@ -93,7 +93,7 @@ def _walk(text: str, start: int, end: int) -> tuple[list[Span], list[int]]:
     open_marks: list[int] = []
     for match in DOUBLE.finditer(text, start, end):
         at = match.start()
-        if APOSTROPHE.match(text, at) or opens_again(text, at, open_marks):
+        if is_apostrophe(text, at, open_marks) or opens_again(text, at, open_marks):
             continue
         if open_marks and text[at] in CLOSERS[text[open_marks[-1]]]:
             opened = open_marks.pop()

@@ -17,6 +17,7 @@ from annotator.core.scheme import Scheme
 from annotator.core.span import Span
 from annotator.gui.actions import ACTIONS, add_actions
 from annotator.gui.appearance import Appearance
+from annotator.gui.checking import Checking
 from annotator.gui.columns import Columns
 from annotator.gui.commands import Commands
 from annotator.gui.dialogs.files import SUFFIX
@@ -69,6 +70,7 @@ class MainWindow(QMainWindow):
         self.line = StatusLine(self)
         self._idle = QTimer(self, singleShot=True, interval=IDLE)
         self._lay_out()
+        self.checking = Checking(self)
         self._connect()
         self.setAcceptDrops(True)
         self.resize(self._fitting(1440, 900))
@@ -255,6 +257,7 @@ class MainWindow(QMainWindow):
         steps.ended.connect(self.line.end_progress)
         steps.repeated.connect(self.commands.go_where)
         self.reader.show_session(session)
+        self.checking.show_session(session)
         self.documents.show_project(project)
         self._show_project()
         self._show_place(document)
@@ -289,6 +292,7 @@ class MainWindow(QMainWindow):
             if beside is not None and isValid(beside):
                 beside.close()
         self._remember_place(session)
+        self.checking.show_session(None)
         self.documents.show_project(None)
         self.reader.show_session(None)
         session.project.close()
@@ -516,7 +520,8 @@ class MainWindow(QMainWindow):
         listed, sided = self.columns.first_shown, self.columns.last_shown
         self.actions_["toggle_list"].setChecked(listed)
         self.actions_["toggle_side"].setChecked(sided)
-        self.actions_["toggle_marks"].setChecked(self.side.marks_shown)
+        for name in ("marks", "problems", "guideline"):
+            self.actions_[f"toggle_{name}"].setChecked(self.side.pages.shown == name)
         self.actions_["focus_mode"].setChecked(not listed and not sided)
 
     def take_preferences(self) -> None:

@@ -57,6 +57,12 @@ QPushButton#segment:checked { background: $accent; color: $paper; border-color: 
 QPushButton#flat, QToolButton#flat { border: 1px solid transparent; padding: 3px 6px; color: $accent; }
 QPushButton#flat:hover { background: $hover; }
 QPushButton#flat:focus { border-color: $accent; }
+QPushButton#tab { border: 1px solid transparent; border-bottom: 2px solid transparent; border-radius: 0;
+  padding: 4px 5px; color: $faint; font-size: 11px; letter-spacing: 0.5px; }
+QPushButton#tab:hover { background: $hover; }
+QPushButton#tab:checked { color: $ink; border-bottom: 2px solid $accent; }
+QPushButton#tab:focus { border: 1px solid $accent; border-bottom: 2px solid $accent; }
+QTextEdit#guideline { background: $background; border: none; color: $ink; }
 QPushButton#field { background: $paper; text-align: left; padding: 4px 8px; }
 QPushButton#field:checked { border: 1px solid $accent; background: $chosen; }
 QPushButton#label { border: 1px solid transparent; text-align: left; padding: 0; }
@@ -71,6 +77,8 @@ QLabel#key { color: $faint; border: 1px solid $hairline; border-radius: 4px; pad
 QLabel#hint { color: $accent; font-weight: 600; }
 QLabel#good { color: $good; }
 QLabel#bad { color: $warning; }
+QPushButton#status { border: none; border-radius: 4px; padding: 1px 8px; color: $warning; }
+QPushButton#status:hover { background: $hover; }
 QFrame#banner { background: $chosen; border: none; border-top: 1px solid $hairline; }
 QFrame#popup { background: $background; border: 1px solid $faint; border-radius: 8px; }
 QFrame#line { background: $hairline; max-height: 1px; border: none; }

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator
 from itertools import islice
+from typing import NamedTuple
 
 from annotator.core.annotation import AnnotatedDocument
 from annotator.core.problems import Problem, corpus_name, problems_of, two_labels_problem
+from annotator.core.registry_alike import look_alikes
 from annotator.core.span import Span
 from annotator.store.reading import Reader
 
@@ -15,16 +17,26 @@ MOST = 100_000  # rows, after which nothing more is looked for
 
 Progress = Callable[[int], None]
 Stop = Callable[[], bool]
-Row = tuple[int, str, str, Problem]  # a document's number, id and title, and what is wrong in it
+
+
+class Row(NamedTuple):
+    """What is wrong in a document, and what it is about. Of the registry: no document, and entries' ids."""
+
+    number: int  # the document's; 0 for what is in none
+    document: str  # its id
+    title: str
+    problem: Problem
+    words: str
 
 
 def corpus_problems(
     reader: Reader, off: Collection[str] = (), stop: Stop | None = None, progress: Progress | None = None
 ) -> Iterator[Row]:
-    """The problems of all documents in order of import, then names with two labels; at most `MOST`. Streams.
+    """The problems of all documents in order of import, then those of all together; at most `MOST`. Streams.
 
     `progress` is told how many documents were read, and `stop` asked between them. Of the rule "two_labels" the
-    documents are looked at together, and each mark with a rarer label is told of.
+    documents are looked at together, and each mark with a rarer label is told of. Last come registry entries that
+    look alike.
     """
     return islice(_problems(reader, off, stop, progress), MOST)
 
@@ -40,11 +52,23 @@ def _problems(reader: Reader, off: Collection[str], stop: Stop | None, progress:
         if names is not None:
             names.add(number, document)
         for problem in problems_of(document, scheme, apart):
-            yield number, document.id, document.title, problem
+            yield Row(number, document.id, document.title, problem, problem.words(document.text))
         if progress is not None:
             progress(read)
     if names is not None:
         yield from names.problems()
+    if "look_alike" not in off:
+        yield from _look_alikes(reader, stop)
+
+
+def _look_alikes(reader: Reader, stop: Stop | None) -> Iterator[Row]:
+    """Pairs of registry entries, as problems whose `annotation` and `other` are the entries' ids."""
+    entries = {entry.id: entry for entry in reader.registry()}
+    for one, other, _ in look_alikes(entries.values()):
+        if stop is not None and stop():
+            return
+        values = {"one": entries[one].name, "other": entries[other].name}
+        yield Row(0, "", "", Problem("look_alike", one, Span(0, 1), other, values), " · ".join(values.values()))
 
 
 class _Names:
@@ -74,4 +98,5 @@ class _Names:
                 if label != usual:
                     shown = {"label": self._shown[label], "other": self._shown[usual], "words": words}
                     fixed = usual if most > second else ""
-                    yield number, *self._titles[number], two_labels_problem(key, span, shown, fixed)
+                    problem = two_labels_problem(key, span, shown, fixed)
+                    yield Row(number, *self._titles[number], problem, words)

@@ -203,10 +203,11 @@ class Project(Reader):
         """Tell the listeners of `changes` that were made quietly; on the thread that is theirs."""
         self._tell(changes)
 
-    def apply_all(self, name: str, parts: Sequence[ChangeSet]) -> None:
+    def apply_all(self, name: str, parts: Sequence[ChangeSet], *, quiet: bool = False) -> ChangeSet:
         """Write `parts`, a document each, as one step called `name`: in one transaction, and undone as one.
 
-        Listeners are told once, of all changes together. Raises what `apply` does, and then nothing is changed.
+        Listeners are told once, of all changes together, which are returned; `quiet` is as in `apply`. Raises what
+        `apply` does, and then nothing is changed.
         """
         if not self.annotator and not self.read_only:
             raise KnownError("Nobody is said to be at work here: call `work_as(name)` first. Nothing was changed.")
@@ -215,7 +216,9 @@ class Project(Reader):
             head.undo, head.redo = step, None
             for part in parts:
                 self._write_step(head, replace(part, name=name), step)
-        self._tell(_merged(name, parts))
+        changes = _merged(name, parts)
+        self._forget_changed(changes) if quiet else self._tell(changes)
+        return changes
 
     def _write_step(self, head: Head, changes: ChangeSet, step: str) -> None:
         for part in history.parts(changes):
@@ -394,6 +397,11 @@ class Project(Reader):
             self._write(part)
             self._record(head, kind, part, step, target)
         return _merged(parts[0].name, parts)
+
+    def write_meta(self, key: str, value: str) -> None:
+        """Keep something about the project as a whole, which `meta` gives back. It is no step, and is not undone."""
+        with self._changing():
+            self._connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
 
     # The scheme
 

@@ -5,10 +5,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.core.annotation import AnnotatedDocument, Annotation, Relation, Zone
+from annotator.core.annotation import AnnotatedDocument, Annotation, DocumentLabel, Relation, Zone
 from annotator.core.edits import Edits
-from annotator.core.problems import RULES, apply_fix, problems_of
-from annotator.core.scheme import Attribute, Scheme, Skip
+from annotator.core.problems import RULES, apply_fix, problems_of, with_changes
+from annotator.core.problems.answers import is_date
+from annotator.core.scheme import Attribute, Scheme, Skip, Value
 from annotator.core.span import Span
 from annotator.templates import template
 
@@ -78,6 +79,14 @@ def test_a_source_within_its_quote():
         ("“We sail.\n\n“And we stay.”", []),
         ("“We sail.\n\nNobody stays.", ["unbalanced"]),
         ('A pipe of 12" and no more', []),
+        ("She called it “a long and\ncareful answer” to them.", []),
+        ("He said: “We sail.\nWe stay” and left.", []),
+        ("He said: “We sail.\n\nWe stay” and left.", ["unbalanced", "unbalanced"]),
+        ("Iraq”s army and the town”s port", ["apostrophe"]),
+        ("“Iraq”s army is here,” he said.", ["apostrophe"]),
+        ("“The sailors” boats are lost,” he said.", ["apostrophe"]),
+        ("The sailors” boats are lost", ["apostrophe"]),
+        ("He spoke of “the sailors” again", []),
         ("", []),
     ],
 )
@@ -145,6 +154,98 @@ def test_required_answers_that_another_answer_leaves_out_are_not_missing():
     assert found("They", plain._replace(label=off), only=["required"]) == []
 
 
+def test_marks_that_are_apostrophes_are_told_of_once_with_their_number():
+    (problem,) = problems_of(AnnotatedDocument(text="Iraq”s army, the town”s port"), NEWS)
+    assert (problem.values, problem.span) == ({"mark": "”", "words": "Iraq”s", "count": "2"}, Span(0, 6))
+
+
+def labelled(**answers):
+    """A mark whose label asks for each kind of answer, holding `answers`."""
+    above = Attribute("k", "kind", values=(Value("fish"), Value("fowl")))
+    asked = (
+        above,
+        Attribute("s", "which", values=(Value("cod", when="fish"), Value("gull", when="fowl")), depends="k"),
+        Attribute("m", "many", values=tuple(map(Value, "abc")), several=True, maximum=2),
+        Attribute("n", "number", "number", minimum=0, maximum=10),
+        Attribute("d", "date", "date"),
+        Attribute("y", "sure", "yes_no"),
+        Attribute("t", "words", "text"),
+        Attribute("h", "left out", values=(Value("a"),)),
+    )
+    above = replace(above, skips=(Skip("fowl", "h"),))
+    label = replace(LABELS["PERSON"], attributes=(above, *asked[1:]))
+    return mark("p", "They", "They", "PERSON")._replace(label=label, attributes=answers)
+
+
+@pytest.mark.parametrize(
+    ("answers", "refused"),
+    [
+        ({"kind": "fish", "which": "cod", "many": ["a", "b"], "number": 10, "date": "2016-02", "sure": False}, []),
+        ({"kind": "flesh"}, ["flesh"]),
+        ({"kind": ["fish", "fowl"]}, ["fish, fowl"]),
+        ({"kind": "fish", "which": "gull"}, ["gull"]),
+        ({"many": ["a", "x"]}, ["x"]),
+        ({"many": ["a", "b", "c"]}, ["a, b, c"]),
+        ({"number": 11}, ["11"]),
+        ({"number": "many"}, ["many"]),
+        ({"date": "2016-13-01"}, ["2016-13-01"]),
+        ({"sure": "maybe"}, ["maybe"]),
+        ({"words": "anything", "a name no label has": "x"}, []),
+        ({"kind": "fowl", "left out": "no value"}, []),
+    ],
+)
+def test_answers_are_what_their_attributes_allow(answers, refused):
+    problems = problems_of(AnnotatedDocument(text="They", annotations=(labelled(**answers),)), NEWS)
+    assert [one.values["value"] for one in problems if one.rule == "answer_not_allowed"] == refused
+
+
+@pytest.mark.parametrize("text", ["2016", "2016-10", "2016-10-31", "2024-02-29"])
+def test_dates(text):
+    assert is_date(text)
+    assert not is_date(text + "-")
+    assert not is_date(text.replace("20", "2o"))
+    assert not is_date("2023-02-29")
+
+
+def test_the_articles_form_is_looked_at_for_each_who_has_begun():
+    scheme = replace(NEWS, form=(Attribute("g", "genre", values=(Value("news"),), required=True),))
+    document = AnnotatedDocument(
+        text="They", statuses={"a": "new", "b": "finished"}, labels=(DocumentLabel("1", "genre", "poem", "c"),)
+    )
+    problems = [(one.rule, one.annotator, one.values) for one in problems_of(document, scheme)]
+    assert problems == [
+        ("form_required", "b", {"attribute": "genre"}),
+        ("form_not_allowed", "c", {"attribute": "genre", "value": "poem"}),
+    ]
+    assert problems_of(replace(document, statuses={}, labels=()), scheme) == []
+
+
+def test_a_source_that_belongs_to_nobody_is_proposed_for_the_quote_beside_it():
+    text, marks = quote("en")
+    document = AnnotatedDocument(text=text, id="d", annotations=marks, relations=FRAME[1:])
+    (problem,) = (one for one in problems_of(document, NEWS) if one.rule == "missing_part")
+    assert [(fix.name, fix.target, fix.value) for fix in problem.fixes] == [("link", "q", "s")]
+    other = mark("s2", text, "We", "SOURCE")
+    (problem,) = (
+        one
+        for one in problems_of(replace(document, annotations=(*marks, other)), NEWS)
+        if (one.rule, one.values["part"]) == ("missing_part", "source")
+    )
+    assert problem.fixes[0].value == "s"  # what lies within the quote is no source of it
+
+
+def test_the_claimant_of_a_claim_in_a_quote_is_proposed():
+    text, marks = quote("en")
+    claim = mark("k", text, "We sail", "CLAIM")
+    document = AnnotatedDocument(text=text, id="d", annotations=(*marks, claim), relations=FRAME)
+    (problem,) = (one for one in problems_of(document, NEWS) if one.rule == "no_claimant")
+    (fix,) = problem.fixes
+    changed = with_changes(document, NEWS, apply_fix(Edits("d", NEWS, "a"), document, NEWS, fix))
+    assert [one.rule for one in problems_of(changed, NEWS)] == []
+    (made,) = (one for one in changed.relations if one not in document.relations)
+    assert (made.type.name, made.source, made.target) == ("claimed_by", "k", "s")
+
+
 def test_a_scheme_without_labels_has_nothing_to_say_of_marks_it_lacks():
     assert problems_of(AnnotatedDocument(text="A ferry"), Scheme()) == []
 
@@ -187,8 +288,12 @@ def test_a_fix_puts_its_problem_right_and_touches_one_mark(marks, data):
     for problem in problems_of(document, NEWS):
         for fix in problem.fixes:
             changes = apply_fix(Edits("d", NEWS, "a"), document, NEWS, fix)
-            assert len(changes.touches("annotations")) + (fix.name == "unlink") == 1
+            assert changes.touches("annotations") <= {fix.target}
+            assert len(changes.touches("annotations")) + (fix.name in ("link", "unlink")) == 1
             after = _after(document, fix, changes)
+            told = with_changes(document, NEWS, changes)
+            assert told.relations == after.relations
+            assert sorted(m[:6] for m in told.annotations) == sorted(m[:6] for m in after.annotations)
             left = [(one.rule, one.annotation, fix.target) for one in problems_of(after, NEWS)]
             if fix.name == "unlink":
                 assert fix.target not in {one.target for p in problems_of(after, NEWS) for one in p.fixes}
@@ -199,6 +304,10 @@ def test_a_fix_puts_its_problem_right_and_touches_one_mark(marks, data):
 def _after(document, fix, changes):
     labels = {label.id: label for label in NEWS.labels}
     links = tuple(one for one in document.relations if one.id not in changes.touches("relations"))
+    if fix.name == "link":
+        kind = next(one for one in NEWS.relations if one.id == fix.attribute)
+        ((key, row),) = ((change.key, change.after) for change in changes.rows)
+        links += (Relation(key, kind, fix.target, fix.value, {}, "a", row["created"], row["updated"]),)
     marks = []
     for one in document.annotations:
         if one.id != fix.target:

@@ -8,6 +8,7 @@ import string
 import pytest
 from PySide6.QtCore import Qt
 
+from annotator.core.problems import RULES
 from annotator.gui import texts
 from annotator.gui.actions import ACTIONS
 from annotator.gui.texts import tr
@@ -42,6 +43,7 @@ def called(node):
 
 def texts_of_the_program():
     found = {spec.text for spec in ACTIONS} | {part for spec in ACTIONS for part in spec.menu.split("/")}
+    found |= {text for rule in RULES for text in (rule.title, rule.sentence)}
     for _, tree in modules():
         for node in ast.walk(tree):
             if isinstance(node, ast.Call) and called(node) == "tr" and node.args:

@@ -2,16 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 
 from annotator.core.annotation import AnnotatedDocument
-from annotator.core.problems import links, marks, texts
-from annotator.core.problems.fixing import apply_fix
+from annotator.core.problems import answers, links, marks, texts
+from annotator.core.problems.fixing import apply_fix, with_changes
 from annotator.core.problems.marks import corpus_name, two_labels_problem
 from annotator.core.problems.problem import Article, Fix, Problem, Rule
 from annotator.core.scheme import Scheme
 
-__all__ = ["RULES", "Fix", "Problem", "Rule", "apply_fix", "corpus_name", "problems_of", "two_labels_problem"]
+__all__ = [
+    "RULES",
+    "Fix",
+    "Problem",
+    "Rule",
+    "apply_fix",
+    "corpus_name",
+    "problems_of",
+    "two_labels_problem",
+    "with_changes",
+]
+
+
+def _of_the_project(_: Article) -> Iterator[Problem]:
+    """What is looked for in a project as a whole has nothing to say of one article."""
+    return iter(())
+
 
 RULES: tuple[Rule, ...] = (
     Rule("missing_part", "A quote without one of its parts", "{label} without {part}", links.missing_part),
@@ -25,6 +41,12 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule("unbalanced", "A quotation mark without its partner", "{mark} has no partner", texts.alone),
     Rule("mixed", "Quotation marks of two kinds", "{mark} is closed by {other}", texts.mixed),
+    Rule(
+        "apostrophe",
+        "Quotation marks that are apostrophes",
+        "{mark} stands for an apostrophe, in {count} places",
+        texts.apostrophes,
+    ),
     Rule("edge", "White space or punctuation at an edge", "{label} has too much at an edge", marks.edge),
     Rule("blank", "A mark of white space only", "{label} of nothing but white space", marks.blank),
     Rule(
@@ -33,7 +55,25 @@ RULES: tuple[Rule, ...] = (
         "{words} is {label} here and {other} elsewhere",
         marks.two_labels,
     ),
-    Rule("required", "A required answer is missing", "{label} needs {attribute}", marks.required),
+    Rule("required", "A required answer is missing", "{label} needs {attribute}", answers.required),
+    Rule(
+        "form_required",
+        "A required answer about the article is missing",
+        "The article needs {attribute}",
+        answers.form_required,
+    ),
+    Rule(
+        "answer_not_allowed",
+        "An answer that the scheme does not allow",
+        "{attribute} of this {label} may not be “{value}”",
+        answers.not_allowed,
+    ),
+    Rule(
+        "form_not_allowed",
+        "An answer about the article that the scheme does not allow",
+        "{attribute} of the article may not be “{value}”",
+        answers.form_not_allowed,
+    ),
     Rule(
         "link_not_allowed",
         "A link that the scheme does not allow",
@@ -41,6 +81,7 @@ RULES: tuple[Rule, ...] = (
         links.link_not_allowed,
     ),
     Rule("duplicate", "The same mark twice", "{label} is marked twice", marks.duplicate),
+    Rule("look_alike", "Two registry entries that look alike", "{one} and {other} may be the same", _of_the_project),
 )
 
 
@@ -59,4 +100,4 @@ def problems_of(
         if rule.id not in off:
             found += rule.check(article)
     places = {rule.id: place for place, rule in enumerate(RULES)}
-    return sorted(found, key=lambda one: (one.span, places[one.rule], one.annotation, one.other))
+    return sorted(found, key=lambda one: (one.span, places[one.rule], one.annotation, one.other, one.annotator))

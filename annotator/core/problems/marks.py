@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping
 
 from annotator.core.annotation import Annotation
 from annotator.core.folding import folded_with_positions
-from annotator.core.forms import Form
 from annotator.core.problems.problem import Article, Fix, Problem, whole
 from annotator.core.quotation import MARKS, quote_kind
 from annotator.core.span import Span
@@ -67,13 +66,6 @@ def two_labels(article: Article) -> Iterator[Problem]:
     for marks in groups.values():
         if len({mark.label.id for mark in marks}) > 1:
             yield from _of_two_labels(article, marks)
-
-
-def required(article: Article) -> Iterator[Problem]:
-    """A mark that lacks what its label requires. What is off, or left out by another answer, is not lacking."""
-    for mark in article.marks:
-        for one in Form(mark.label.attributes, mark.attributes).missing():
-            yield Problem("required", mark.id, whole(mark), "", {"label": mark.label.shown, "attribute": one.shown})
 
 
 def _of_two_labels(article: Article, marks: list[Annotation]) -> Iterator[Problem]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from annotator.gui.commands.checking import CheckingCommands
 from annotator.gui.commands.editing import EditCommands
 from annotator.gui.commands.files import FileCommands
 from annotator.gui.commands.forms import FormCommands
@@ -21,6 +22,7 @@ class Commands(
     SchemeCommands,
     RegistryCommands,
     SchemeFileCommands,
+    CheckingCommands,
     GoCommands,
     ViewCommands,
 ):

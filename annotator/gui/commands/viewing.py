@@ -57,10 +57,6 @@ class ViewCommands(Group):
     def toggle_side(self) -> None:
         self._window.columns.show_last(not self._window.columns.last_shown)
 
-    def toggle_marks(self) -> None:
-        self._window.side.show_marks(not self._window.side.marks_shown)
-        self._window.show_columns()
-
     def focus_mode(self) -> None:
         alone = self._window.columns.first_shown or self._window.columns.last_shown
         self._window.columns.show_first(not alone)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
+    QEnterEvent,
     QFontMetrics,
     QKeyEvent,
     QMouseEvent,
@@ -82,6 +83,7 @@ class Eye(QToolButton):
 class LabelButton(QPushButton):
     """One label: colour, name, count, key. Draws them itself: a scheme may have hundreds."""
 
+    pointed = Signal()  # the mouse comes over it
     brushed = Signal()  # clicked with the right button or with Ctrl held, or its menu key pressed
     left = Signal(int)  # Up or Down was pressed: by how many buttons to go on
 
@@ -202,6 +204,10 @@ class LabelButton(QPushButton):
     def _near(self) -> Qt.AlignmentFlag:
         mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
         return Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self.pointed.emit()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         right = event.button() == Qt.MouseButton.RightButton

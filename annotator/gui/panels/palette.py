@@ -85,6 +85,7 @@ class Palette(QWidget):
 
     pressed = Signal(object)  # Label
     brush_wanted = Signal(object)  # Label: clicked with the right button, or with Ctrl held
+    pointed = Signal(object)  # Label: the mouse is over it
     layer_toggled = Signal(str, bool)  # the name of a layer, and whether it is to be shown
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -245,6 +246,7 @@ class Palette(QWidget):
         button = LabelButton(label, theme, self._box)
         button.clicked.connect(lambda: self.pressed.emit(label))
         button.brushed.connect(lambda: self.brush_wanted.emit(label))
+        button.pointed.connect(lambda: self.pointed.emit(label))
         button.left.connect(lambda by: self._on_left(button, by))
         button.set_hidden(label.layer in self._hidden)
         button.set_current(label.id == self._current)

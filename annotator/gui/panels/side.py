@@ -1,4 +1,4 @@
-"""The right column: which label, then what about this mark, then all marks of the article."""
+"""The right column: which label, then what about this mark, then what is wrong, and all marks of the article."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QSizePolicy, QSplitter, QVBoxLayout, QWidget
 
 from annotator.gui.panels.inspector import Inspector
-from annotator.gui.panels.mark_list import MarkList
+from annotator.gui.panels.mark_problems import MarkProblems
+from annotator.gui.panels.pages import Pages
 from annotator.gui.panels.palette import Palette
 from annotator.gui.session import Session
-from annotator.gui.texts import plain_label, tr
 from annotator.gui.theme import Theme
 
 LOW = 800  # pixels: where there is less height, the labels stand in two columns
@@ -19,14 +19,16 @@ BESIDE = 48  # pixels above and below a field that are to be seen with it
 
 
 class Side(QWidget):
-    """Palette and inspector above, the list of marks below."""
+    """Palette and inspector above; below, a page of marks, problems or guideline."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("side")
         self.palette_ = Palette(self)
         self.inspector = Inspector(self)
-        self.marks = MarkList(self)
+        self.mark_problems = MarkProblems(self)
+        self.pages = Pages(self)
+        self.marks = self.pages.marks
         upper = QWidget(self)
         rows = QVBoxLayout(upper)
         rows.setContentsMargins(8, 14, 8, 12)
@@ -34,6 +36,7 @@ class Side(QWidget):
         rows.addWidget(self.palette_)
         rows.addWidget(_line(upper))
         rows.addWidget(self.inspector)
+        rows.addWidget(self.mark_problems)
         rows.addStretch()
         self.scrolled = scrolled = QScrollArea(self)
         scrolled.setWidgetResizable(True)
@@ -47,7 +50,7 @@ class Side(QWidget):
         self.split.setHandleWidth(1)
         self.split.setChildrenCollapsible(False)
         self.split.addWidget(scrolled)
-        self.split.addWidget(self._list())
+        self.split.addWidget(self.pages)
         self.split.setStretchFactor(0, 3)
         self.split.setStretchFactor(1, 1)
         self.split.setSizes([700, 120])
@@ -72,28 +75,6 @@ class Side(QWidget):
         if focus is not None and self.inspector.isAncestorOf(focus):
             self.scrolled.ensureWidgetVisible(focus, 0, BESIDE)
 
-    def _list(self) -> QWidget:
-        self._marks_box = box = QWidget(self)
-        box.setObjectName("side")
-        rows = QVBoxLayout(box)
-        rows.setContentsMargins(0, 8, 0, 0)
-        rows.setSpacing(4)
-        heading = plain_label(tr("MARKS"), box)
-        heading.setObjectName("section")
-        heading.setContentsMargins(14, 0, 14, 0)
-        rows.addWidget(heading)
-        rows.addWidget(self.marks)
-        return box
-
-    def show_marks(self, wanted: bool) -> None:
-        """Show or fold away the list of marks."""
-        self._marks_box.setVisible(wanted)
-
-    @property
-    def marks_shown(self) -> bool:
-        """Whether the list of marks is to be seen."""
-        return not self._marks_box.isHidden()
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.palette_.set_columns(2 if self.height() < LOW else 1)
@@ -105,6 +86,7 @@ class Side(QWidget):
             self.palette_.show_counts(session.counts())
         self.inspector.show_session(session, theme)
         self.marks.show_session(session, theme)
+        self.pages.problems.list.set_theme(theme)
 
 
 def _line(parent: QWidget) -> QFrame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QProgressBar, QPushButton, QStatusBar, QWidget
 
 from annotator.gui.texts import plain_label, tr
@@ -15,6 +16,9 @@ class StatusLine(QStatusBar):
         self.setSizeGripEnabled(False)
         self.saved = plain_label("", self)
         self._marks = plain_label("", self)
+        self.problems = QPushButton("", self)
+        self.problems.setObjectName("status")
+        self.problems.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the keyboard has the action in the View menu
         self._place = plain_label("", self)
         self._hint = plain_label("", self)
         self._who = plain_label("", self)
@@ -25,7 +29,7 @@ class StatusLine(QStatusBar):
         self._bar.setAccessibleName(tr("Progress"))
         self.cancel = QPushButton(tr("Cancel"), self)
         self.cancel.setObjectName("flat")
-        for widget in (self.saved, self._marks, self._place, self._bar, self.cancel, self._hint):
+        for widget in (self.saved, self._marks, self.problems, self._place, self._bar, self.cancel, self._hint):
             self.addWidget(widget)
         for widget in (self._who, self._zoom):
             self.addPermanentWidget(widget)
@@ -34,8 +38,8 @@ class StatusLine(QStatusBar):
             label.setContentsMargins(8, 3, 8, 3)
         self._hint.setObjectName("hint")
         self.saved.setContentsMargins(12, 3, 8, 3)
-        self._bar.hide()
-        self.cancel.hide()
+        for widget in (self.problems, self._bar, self.cancel):
+            widget.hide()
 
     def show_saved(self) -> None:
         """All that was marked is on the disk."""
@@ -53,9 +57,15 @@ class StatusLine(QStatusBar):
         """No project is open."""
         for label in (self.saved, self._marks, self._place, self._hint):
             label.clear()
+        self.problems.hide()
 
     def show_marks(self, count: int) -> None:
         self._marks.setText(tr("{count} marks", count=f"{count:,}"))
+
+    def show_problems(self, count: int) -> None:
+        """How much is probably wrong in the article; a click leads there."""
+        self.problems.setText(tr("{count} problems", count=f"{count:,}"))
+        self.problems.setVisible(count > 0)
 
     def show_place(self, place: int, count: int) -> None:
         words = tr("Article {place} of {count}", place=f"{place:,}", count=f"{count:,}") if place else ""
