@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from annotator.core.changes import ChangeSet
 from annotator.core.edits import Edits
@@ -485,7 +485,7 @@ def test_a_mark_tells_the_version_it_was_made_under_once_the_scheme_is_another(e
     inspector = editor.driver.window.side.inspector
 
     def tips():
-        found = [label.toolTip().replace("\xa0", " ") for label in inspector.findChildren(QLabel)]
+        found = [part.toolTip().replace("\xa0", " ") for part in inspector.findChildren(QWidget)]
         return [tip for tip in found if "version" in tip]
 
     assert tips() == []
