@@ -99,7 +99,7 @@ class SchemeEdits:
     def move_label(self, key: str, layer: str) -> ChangeSet:
         """Put a label, with all its marks, at the end of another layer."""
         before = self._row("labels", key)
-        self.free_name("labels", str(before["name"]), layer, but=key)
+        self.free_name("labels", str(before["name"]), str(self._row("layers", layer)["id"]), but=key)
         columns = {"layer": layer, "position": self._last("labels")}
         return self._step(f"Move label {before['name']}", self._changed("labels", key, columns))
 

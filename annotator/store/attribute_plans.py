@@ -68,10 +68,13 @@ class AttributePlans(Planning):
     def _refuse_lost(self, was: Attribute, now: Attribute, told: Answers) -> None:
         if told.seen and form_of(was.kind) != form_of(now.kind):
             self._refuse(
-                f"{told.seen} answers to {was.name} are of another kind. Make a new attribute beside it, or delete them"
+                f"The answers to {was.name} ({told.seen:,}) are of another kind. Make a new attribute beside it, or"
+                " delete them"
             )
         if told.several and was.several and not now.several:
-            self._refuse(f"{told.several} answers to {was.name} hold several values, so it must allow several")
+            self._refuse(
+                f"Some answers to {was.name} ({told.several:,}) hold several values, so it must go on to allow them"
+            )
 
     def merge_attributes(self, source: str, target: str, labels: Collection[str] | None = None) -> Plan:
         """Let what is answered to one attribute be answered to another of the same kind.
