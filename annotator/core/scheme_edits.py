@@ -48,7 +48,7 @@ class SchemeEdits:
 
     def add_label(self, layer: str, name: str) -> ChangeSet:
         """A new label at the end of the layer with id `layer`, with a colour and a key of its own."""
-        name = self.free_name("labels", name, layer)
+        name = self.free_name("labels", name, str(self._row("layers", layer)["id"]))
         labels = self._tables["labels"].values()
         color = color_for(str(label["color"]) for label in labels)
         label = Label(new_id(), "", name, color, key_for(name, (str(label["shortcut"]) for label in labels)))

@@ -121,6 +121,7 @@ def test_a_new_link_leads_anywhere(work):
     [
         ("add_layer", ("entities",), "There is a layer entities already"),
         ("add_layer", (" \n",), "A name is missing"),
+        ("add_label", ("gone", "CAMP"), "This layer is not in the scheme any more"),
         ("add_label", (ENTITIES.id, "PERSON"), "There is a label PERSON already"),
         ("add_attribute", ("sort", "choice", [ENVOY.id]), "ENVOY has an attribute sort already"),
         ("add_attribute", ("topic", "choice"), "The form has an attribute topic already"),
