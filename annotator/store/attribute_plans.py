@@ -108,6 +108,12 @@ class AttributePlans(Planning):
         if self._tables["attributes"][mine.id]["form"] != self._tables["attributes"][goal.id]["form"]:
             self._refuse("One of them is asked of articles, the other of marks")
 
+    def _refuse_second(self, label: Row, mine: Attribute, goal: Attribute) -> None:
+        every = self._tables["attributes"]
+        others = (key for key in json.loads(label["attributes"]) if key in every and key not in (mine.id, goal.id))
+        if goal.name in {every[key]["name"] for key in others}:
+            self._refuse(f"{label['name']} would be asked two attributes {goal.name}")
+
     def _asking_other(self, mine: Attribute, goal: Attribute, chosen: set[str] | None, stays: bool) -> list[RowChange]:
         """How the scheme changes when `goal` is asked instead of `mine`, or where this one `stays`, besides."""
         asking = [
@@ -115,6 +121,8 @@ class AttributePlans(Planning):
             for label in self._tables["labels"].values()
             if mine.id in json.loads(label["attributes"]) and (chosen is None or label["id"] in chosen)
         ]
+        for label in asking:
+            self._refuse_second(label, mine, goal)
         if stays:
             labels = [
                 self._asked_change(label, list(dict.fromkeys([*json.loads(label["attributes"]), goal.id])))

@@ -32,9 +32,7 @@ def test_every_colour_can_be_read_on_light_paper(color):
 
 
 def test_colours_are_chosen_apart_also_for_who_sees_no_red_or_no_green():
-    apart = {
-        count: min(difference(*pair) for pair in combinations(chosen(count), 2)) for count in (4, 8, 12)
-    }
+    apart = {count: min(difference(*pair) for pair in combinations(chosen(count), 2)) for count in (4, 8, 12)}
     assert apart[4] > 0.1  # in OKLab, where 0.02 is about the least that one sees
     assert apart[8] > 0.06
     assert apart[12] > 0.025
