@@ -229,6 +229,7 @@ class Outline(QWidget):
         elif index.isValid():
             self.table.selectRow(place)
             self._on_current(index)
+        self.table.scrollTo(index)
 
     def current(self) -> Row | None:
         """The line one is on."""
