@@ -63,13 +63,19 @@ class LongSteps(QObject):
     def _begin(self, write: Callable[[], ChangeSet | None], what: str, *, repeats: bool) -> None:
         sys.setswitchinterval(QUICK)
         self._repeats = repeats
-        self._job = job = Job(lambda stop, progress: write())  # without a parent: it may outlive the window
+        self._job = job = Job(lambda stop, progress: _usually_after(write))  # without a parent: it may outlive us
         job.done.connect(self._on_done)
         job.failed.connect(self._on_failed)
         self.began.emit(what)
         job.start()
 
+    def abandon(self) -> None:
+        """Tell of nothing any more: the project is about to be closed, which waits for what is being written."""
+        self._job = None
+
     def _on_done(self, changes: ChangeSet | None) -> None:
+        if self._job is None:
+            return
         self._end()
         if changes is not None:
             self._project.tell(changes)
@@ -78,11 +84,20 @@ class LongSteps(QObject):
                 self.repeated.emit(changes)
 
     def _on_failed(self, error: Exception) -> None:
+        if self._job is None:
+            return
         self._end()
         fault = tr("A fault of the program broke this off: {error}. What was done before stays.", error=repr(error))
         self.refused.emit(str(error) if isinstance(error, KnownError) else fault)
 
     def _end(self) -> None:
-        sys.setswitchinterval(USUAL)
         self._job = None
         self.ended.emit()
+
+
+def _usually_after(write: Callable[[], ChangeSet | None]) -> ChangeSet | None:
+    """What `write` gives; threads take turns as usual afterwards, also when nobody waits for it any more."""
+    try:
+        return write()
+    finally:
+        sys.setswitchinterval(USUAL)
