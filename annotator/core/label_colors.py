@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
@@ -38,8 +39,12 @@ Triple = Sequence[float]
 
 
 def color_for(taken: Iterable[str]) -> str:
-    """The colour of `CHOICE` that is least like any of `taken`, colours as #rrggbb; the earliest of equals."""
-    there = [color.lower() for color in taken if COLOR.fullmatch(color)]
+    """The colour of `CHOICE` that is least like any of `taken`, colours as #rrggbb; the earliest of equals.
+
+    Where all are taken, each counts as often as it is there beyond the others.
+    """
+    there = Counter(color.lower() for color in taken if COLOR.fullmatch(color))
+    there -= Counter(dict.fromkeys(CHOICE, min(there[color] for color in CHOICE)))
     if not there:
         return CHOICE[0]
     return max(CHOICE, key=lambda color: min(difference(color, other) for other in there))

@@ -48,7 +48,7 @@ class SchemeEdits:
 
     def add_label(self, layer: str, name: str) -> ChangeSet:
         """A new label at the end of the layer with id `layer`, with a colour and a key of its own."""
-        name = self.free_name("labels", name, layer)
+        name = self.free_name("labels", name, str(self._row("layers", layer)["id"]))
         labels = self._tables["labels"].values()
         color = color_for(str(label["color"]) for label in labels)
         label = Label(new_id(), "", name, color, key_for(name, (str(label["shortcut"]) for label in labels)))
@@ -99,7 +99,7 @@ class SchemeEdits:
     def move_label(self, key: str, layer: str) -> ChangeSet:
         """Put a label, with all its marks, at the end of another layer."""
         before = self._row("labels", key)
-        self.free_name("labels", str(before["name"]), layer, but=key)
+        self.free_name("labels", str(before["name"]), str(self._row("layers", layer)["id"]), but=key)
         columns = {"layer": layer, "position": self._last("labels")}
         return self._step(f"Move label {before['name']}", self._changed("labels", key, columns))
 

@@ -68,10 +68,13 @@ class AttributePlans(Planning):
     def _refuse_lost(self, was: Attribute, now: Attribute, told: Answers) -> None:
         if told.seen and form_of(was.kind) != form_of(now.kind):
             self._refuse(
-                f"{told.seen} answers to {was.name} are of another kind. Make a new attribute beside it, or delete them"
+                f"The answers to {was.name} ({told.seen:,}) are of another kind. Make a new attribute beside it, or"
+                " delete them"
             )
         if told.several and was.several and not now.several:
-            self._refuse(f"{told.several} answers to {was.name} hold several values, so it must allow several")
+            self._refuse(
+                f"Some answers to {was.name} ({told.several:,}) hold several values, so it must go on to allow them"
+            )
 
     def merge_attributes(self, source: str, target: str, labels: Collection[str] | None = None) -> Plan:
         """Let what is answered to one attribute be answered to another of the same kind.
@@ -105,6 +108,12 @@ class AttributePlans(Planning):
         if self._tables["attributes"][mine.id]["form"] != self._tables["attributes"][goal.id]["form"]:
             self._refuse("One of them is asked of articles, the other of marks")
 
+    def _refuse_second(self, label: Row, mine: Attribute, goal: Attribute) -> None:
+        every = self._tables["attributes"]
+        others = (key for key in json.loads(label["attributes"]) if key in every and key not in (mine.id, goal.id))
+        if goal.name in {every[key]["name"] for key in others}:
+            self._refuse(f"{label['name']} would be asked two attributes {goal.name}")
+
     def _asking_other(self, mine: Attribute, goal: Attribute, chosen: set[str] | None, stays: bool) -> list[RowChange]:
         """How the scheme changes when `goal` is asked instead of `mine`, or where this one `stays`, besides."""
         asking = [
@@ -112,6 +121,8 @@ class AttributePlans(Planning):
             for label in self._tables["labels"].values()
             if mine.id in json.loads(label["attributes"]) and (chosen is None or label["id"] in chosen)
         ]
+        for label in asking:
+            self._refuse_second(label, mine, goal)
         if stays:
             labels = [
                 self._asked_change(label, list(dict.fromkeys([*json.loads(label["attributes"]), goal.id])))
