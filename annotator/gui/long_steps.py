@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from threading import Event
 
 from PySide6.QtCore import QObject, Signal
 
@@ -36,6 +37,7 @@ class LongSteps(QObject):
         super().__init__(parent)
         self._project = project
         self._job: Job | None = None
+        self._written = Event()
         self._repeats = False
 
     @property
@@ -63,13 +65,22 @@ class LongSteps(QObject):
     def _begin(self, write: Callable[[], ChangeSet | None], what: str, *, repeats: bool) -> None:
         sys.setswitchinterval(QUICK)
         self._repeats = repeats
-        self._job = job = Job(lambda stop, progress: write())  # without a parent: it may outlive the window
+        self._written = written = Event()
+        self._job = job = Job(lambda stop, progress: _and_then(write, written))  # without a parent: it may outlive us
         job.done.connect(self._on_done)
         job.failed.connect(self._on_failed)
         self.began.emit(what)
         job.start()
 
+    def finish(self) -> None:
+        """Wait for what is being written, and tell of nothing any more: the project is about to be closed."""
+        if self._job is not None:
+            self._written.wait()
+            self._job = None
+
     def _on_done(self, changes: ChangeSet | None) -> None:
+        if self._job is None:
+            return
         self._end()
         if changes is not None:
             self._project.tell(changes)
@@ -78,11 +89,21 @@ class LongSteps(QObject):
                 self.repeated.emit(changes)
 
     def _on_failed(self, error: Exception) -> None:
+        if self._job is None:
+            return
         self._end()
         fault = tr("A fault of the program broke this off: {error}. What was done before stays.", error=repr(error))
         self.refused.emit(str(error) if isinstance(error, KnownError) else fault)
 
     def _end(self) -> None:
-        sys.setswitchinterval(USUAL)
         self._job = None
         self.ended.emit()
+
+
+def _and_then(write: Callable[[], ChangeSet | None], written: Event) -> ChangeSet | None:
+    """What `write` gives; threads take turns as usual afterwards, also when nobody waits for it any more."""
+    try:
+        return write()
+    finally:
+        sys.setswitchinterval(USUAL)
+        written.set()

@@ -288,6 +288,7 @@ class MainWindow(QMainWindow):
             return
         self.side.inspector.commit()
         self.transfers.cancel()
+        session.long_steps.finish()
         for beside in (self._concordance, self._scheme_window):
             if beside is not None and isValid(beside):
                 beside.close()

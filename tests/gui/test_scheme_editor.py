@@ -11,6 +11,7 @@ from annotator.core.scheme import Skip
 from annotator.core.scheme_edits import SchemeEdits
 from annotator.core.span import Span
 from annotator.gui.models.scheme_outline import outline
+from tests.gui.test_names import nameless
 
 CONTROL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 NONE = Qt.KeyboardModifier.NoModifier
@@ -228,7 +229,7 @@ def test_a_label_split_and_merged_back_is_what_it_was(editor):
     names = editor.operations.names
     names.item(1, 1).setText("OPINION")
     names.item(2, 1).setText("")
-    assert editor.operations.new_names() == {"checkable": "CHECKABLE", "not_checkable": "OPINION"}
+    assert names.chosen() == {"checkable": "CHECKABLE", "not_checkable": "OPINION"}
     assert editor.planned() == "2 marks in 1 article"
     editor.do()
     labels = sorted(label for label, _ in editor.driver.marks)
@@ -492,6 +493,43 @@ def test_a_mark_tells_the_version_it_was_made_under_once_the_scheme_is_another(e
     editor.go("label", editor.label("GPE").id)
     editor.type_into(editor.window.label_page.title, "Place")
     assert len(tips()) == 1 and "version 1 " in tips()[0]
+
+
+@pytest.mark.parametrize("place", ["label", "layer", "link", "attribute", "form", "versions", "merge", "split"])
+def test_every_page_tells_a_reader_what_its_fields_are(editor, place):
+    claim = editor.label("CLAIM")
+    keys = {"label": claim.id, "layer": editor.scheme.layers[0].id, "link": editor.scheme.relations[0].id}
+    keys |= {"attribute": editor.attribute("factual").id}
+    if place in ("merge", "split"):
+        editor.go("label", claim.id)
+        getattr(editor.operations, f"{place}_label")(claim.id)
+    elif place == "versions":
+        editor.window.show_versions()
+    else:
+        editor.go(place, keys.get(place, ""))
+    editor.settle()
+    assert nameless(editor.window) == []
+
+
+def test_an_attribute_is_made_on_the_page_of_its_label_and_the_keyboard_follows(editor):
+    editor.go("label", editor.label("ORG").id)
+    editor.type_into(editor.window.label_page.new_attribute, "sector")
+    assert [each.name for each in editor.label("ORG").attributes][-1] == "sector"
+    assert editor.window.attribute_page.heading.text() == "sector"
+    assert editor.window.attribute_page.isAncestorOf(editor.window.focusWidget())
+
+
+def test_the_project_may_be_closed_while_a_large_step_is_written(editor, window, qtbot):
+    session = window.session
+    edits = Edits(session.open.id, session.scheme, session.project.annotator)
+    label = editor.label("LAW")
+    path = session.project.path
+    session.apply(edits.add(*(edits.new_annotation(label, [Span(0, 1 + n % 50)], {}) for n in range(2000))))
+    assert session.long_steps.busy
+    window.window.close_project()
+    qtbot.wait(50)
+    assert window.window.open_path(path)
+    assert window.session.counts()[label.id] == 2000
 
 
 def test_a_filter_finds_among_a_thousand_labels(editor):

@@ -32,6 +32,7 @@ EXPORTED = "Harbour Coast.json"  # in place of a folder of this machine
 ANNOTATOR = "Amina"
 SPLIT = "“Nobody will be boarded"  # a quote in two pieces, in the annotated article
 CLAIM = "its crews had cut any nets"
+LABEL, ATTRIBUTE = "QUOTE", "attitude"
 PICKED, WORD = "Interior Ministry", "Qasr"
 ARABIC_QUOTE = ("«لن يُصعَد إلى قارب ولن يُقطَر قارب»", "«الممر يبقى مفتوحاً، وضبّاطي يحملون ذلك مكتوباً»")
 ARABIC_MARKS = (("CUE", "قال"), ("SOURCE", "نائب الوزير سليم حداد"), ("ROLE", "نائب الوزير"), ("PERSON", "سليم حداد"))
@@ -164,6 +165,29 @@ def take_finding(studio: Studio) -> None:
     studio.desk.quit()
 
 
+def take_scheme(studio: Studio) -> None:
+    """The scheme editor on a label and on an attribute, and the dry run of a deletion."""
+    studio.open(studio.annotated())
+    studio.display.keys(["ctrl+shift+s"])
+    _wait_for_dialog(studio, "Scheme")
+    _find_in_scheme(studio, LABEL)
+    studio.take("scheme-editor")
+    studio.display.keys(["Delete"])
+    studio.take("scheme-dry-run")
+    studio.display.keys(["Escape"])
+    _find_in_scheme(studio, ATTRIBUTE)
+    studio.take("scheme-attribute")
+    _leave_dialog(studio)
+    studio.desk.quit()
+
+
+def _find_in_scheme(studio: Studio, words: str) -> None:
+    """Go to the first thing of the scheme that is called so, with the whole scheme in view again."""
+    studio.display.keys(["ctrl+f", "ctrl+a"])
+    studio.display.type(words)
+    studio.display.keys(["Down", "Home", "Down", "ctrl+f", "ctrl+a", "BackSpace", "Down"])
+
+
 def take_looks(studio: Studio) -> None:
     """The window in Arabic, mirrored, and in high contrast."""
     studio.open(studio.arabic(), language="ar")
@@ -219,6 +243,7 @@ def main(arguments: Sequence[str]) -> int:
                     if size == SMALL:
                         take_dialogs(studio)
                         take_finding(studio)
+                        take_scheme(studio)
                         take_looks(studio)
                         take_import(studio, place / "pages")
                 finally:

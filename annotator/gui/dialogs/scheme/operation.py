@@ -6,28 +6,17 @@ from collections.abc import Callable, Mapping, Sequence
 from enum import Enum
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFormLayout,
-    QHBoxLayout,
-    QHeaderView,
-    QTableWidget,
-    QTableWidgetItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from annotator.core.scheme import Attribute, Label
 from annotator.gui.dialogs.scheme.conflicts import Conflicts
 from annotator.gui.dialogs.scheme.desk import Desk
 from annotator.gui.dialogs.scheme.fields import Choice, button, faint, fault_label, show_fault
 from annotator.gui.dialogs.scheme.planning import MOST, Make, Outlook, Place, Planner
+from annotator.gui.dialogs.scheme.split_names import SplitNames
 from annotator.gui.texts import plain_label, tr
 from annotator.gui.theme import interface_font
 from annotator.store.scheme_plans import Plan, SchemePlans
-
-ROW = 30  # pixels
-_NEAR = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
 
 
 class _State(Enum):
@@ -74,19 +63,7 @@ class Operations(QWidget):
         self.about = faint("", self)
         self.into = Choice(tr("merge into"), lambda _: self._take_choice(), self)
         self.by = Choice(tr("split by"), lambda _: self._take_choice(), self)
-        self.names = QTableWidget(0, 2, self)
-        self.names.setAccessibleName(tr("names of the new labels"))
-        self.names.setHorizontalHeaderLabels([tr("marks with"), tr("get the label")])
-        self.names.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        self.names.horizontalHeader().setHighlightSections(False)
-        self.names.verticalHeader().setVisible(False)
-        self.names.verticalHeader().setDefaultSectionSize(ROW)
-        self.names.setObjectName("boxed")
-        self.names.setShowGrid(False)
-        self.names.horizontalHeader().setDefaultAlignment(_NEAR)
-        self.names.setTabKeyNavigation(False)
-        self.names.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.names.setEditTriggers(QAbstractItemView.EditTrigger.AllEditTriggers)
+        self.names = SplitNames(self)
         self.names.itemChanged.connect(lambda _: self._replan())
         self.counts = plain_label("", self)
         self.counts.setWordWrap(True)
@@ -244,40 +221,16 @@ class Operations(QWidget):
 
     def _take_choice(self) -> None:
         if not self.by.isHidden():
-            self._fill_names()
+            self.names.show_values(self._desk.attributes[self.by.currentData()])
             self._replan()
         elif (goal := self.into.currentData()) and (chooser := self._chooser):
             self._goal = (self._kind, goal)
             self._begin(lambda reader: chooser(SchemePlans(reader), goal))
 
-    def _fill_names(self) -> None:
-        attribute = self._desk.attributes[self.by.currentData()]
-        values = [(each.name, each.shown) for each in attribute.values] or [("yes", tr("yes")), ("no", tr("no"))]
-        blocked = self.names.blockSignals(True)
-        self.names.setRowCount(len(values))
-        for row, (name, shown) in enumerate(values):
-            old = QTableWidgetItem(shown)
-            old.setData(Qt.ItemDataRole.UserRole, name)
-            old.setFlags(Qt.ItemFlag.ItemIsEnabled)
-            self.names.setItem(row, 0, old)
-            self.names.setItem(row, 1, QTableWidgetItem(name.upper().replace(" ", "_")))
-        self.names.setFixedHeight(ROW * min(6, len(values) + 1) + 12)
-        self.names.setCurrentCell(0, 1)
-        self.names.blockSignals(blocked)
-
-    def new_names(self) -> dict[str, str]:
-        """The names of the new labels, by the value."""
-        rows = [[self.names.item(row, column) for column in (0, 1)] for row in range(self.names.rowCount())]
-        return {
-            str(old.data(Qt.ItemDataRole.UserRole)): new.text().strip()
-            for old, new in rows
-            if old is not None and new is not None and new.text().strip()
-        }
-
     def _replan(self) -> None:
         if self.by.isHidden() or self._state != _State.ASKING:
             return
-        names, label, attribute = self.new_names(), self._label, self.by.currentData()
+        names, label, attribute = self.names.chosen(), self._label, self.by.currentData()
         if names:
             self._begin(lambda reader: SchemePlans(reader).split_label(label, attribute, names))
         else:

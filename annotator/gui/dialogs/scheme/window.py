@@ -98,7 +98,7 @@ class SchemeWindow(QDialog):
         self.outline.page_wanted.connect(self._enter_page)
         desk.changed.connect(self._on_changed)
         desk.counted.connect(self._say_use)
-        desk.wanted.connect(self.outline.choose)
+        desk.wanted.connect(self._go_to)
         desk.told.connect(self._say)
         operations.shown.connect(lambda: self.stack.setCurrentWidget(operations))
         operations.finished.connect(self._on_finished)
@@ -131,6 +131,14 @@ class SchemeWindow(QDialog):
             self._among_versions = False
         show_fault(self.said, "")
         self._show_current()
+
+    def _go_to(self, kind: str, key: str) -> None:
+        """Show a thing; the keyboard goes along from a page to a page."""
+        focus = self.focusWidget()
+        on_page = focus is not None and self.stack.isAncestorOf(focus) and not self.operations.isAncestorOf(focus)
+        self.outline.choose(kind, key)
+        if on_page:
+            self._enter_page()
 
     def _on_changed(self) -> None:
         show_fault(self.said, "")
@@ -184,7 +192,7 @@ class SchemeWindow(QDialog):
         target.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _follow_appearance(self) -> None:
-        self.outline.set_theme(self._appearance.theme)
+        self.outline.table.set_theme(self._appearance.theme)
         self.label_page.theme = self._appearance.theme
 
     # The window itself
