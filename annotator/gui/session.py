@@ -257,11 +257,12 @@ class Session(QObject):
         if mark is not None and edits is not None and mark.note != note:
             self.apply(edits.set_note(mark, note))
 
-    def set_attribute(self, key: str, name: str, value: AttributeValue | None) -> None:
-        """Set an attribute of the mark with that id; None makes it “not coded”."""
-        mark, edits = self.open.annotations.get(key) if self.open else None, self.edits()
-        if mark is not None and edits is not None and mark.attributes.get(name) != value:
-            self.apply(edits.set_attribute(mark, name, value))
+    def set_attribute(self, name: str, value: AttributeValue | None, mark: str | None = None) -> None:
+        """Set an attribute of the mark with the id `mark`, else of the chosen one; None makes it “not coded”."""
+        key, edits = mark or self.chosen, self.edits()
+        found = self.open.annotations.get(key) if self.open is not None and key is not None else None
+        if found is not None and edits is not None and found.attributes.get(name) != value:
+            self.apply(edits.set_attribute(found, name, value))
 
     def make_other_part(self, part: str, label: Label) -> None:
         """Let a part of the chosen mark be another part of it: a CUE where it was taken for the SOURCE."""

@@ -117,7 +117,7 @@ class Inspector(QWidget):
         form = self._form_of(session, mark, theme)
         if form is not self._form:
             self._put_form(form)
-        form.show_answers(mark.id, mark.attributes, partial(session.set_attribute, mark.id))
+        form.show_answers(mark.id, mark.attributes, partial(session.set_attribute, mark=mark.id))
         self._order_tabs(form)
 
     def _make_head(self, session: Session, mark: Annotation, theme: Theme) -> None:
