@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from annotator import resources
 from annotator.core.errors import KnownError
@@ -11,6 +12,17 @@ from annotator.core.scheme import Scheme
 from annotator.core.scheme_json import scheme_from_json
 
 DEFAULT = "news"
+LAST = "empty"  # of the list
+
+
+class Template(NamedTuple):
+    """A scheme to begin with, and what a person who chooses one wants to know."""
+
+    name: str
+    title: str
+    description: str
+    source: str  # where its labels and rules come from
+    scheme: Scheme
 
 
 def names() -> list[str]:
@@ -22,20 +34,22 @@ def template(name: str) -> Scheme:
     """The shipped scheme of that name. Raises KnownError, naming those there are, when there is none."""
     if name not in names():
         raise KnownError(f"There is no scheme “{name}”. There are: {', '.join(names())}; or give a file.")
-    return scheme_file(resources.path(f"schemes/{name}.json"))
+    return scheme_from_json(_data(name))
 
 
-def scheme_file(path: Path) -> Scheme:
-    """The scheme that the JSON file at `path` describes: a scheme alone, or a JSON export that holds one.
+def templates() -> list[Template]:
+    """All of them: the default first, then by title, the empty one last."""
+    found = [_template(name) for name in names()]
+    return sorted(found, key=lambda each: (each.name != DEFAULT, each.name == LAST, each.title))
 
-    Raises KnownError when it cannot be read or is of another form.
-    """
-    try:
-        data = json.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise KnownError(f"The scheme {path} cannot be read: {error.strerror}.") from error
-    except ValueError as error:
-        raise KnownError(f"{path} is no scheme: it is no JSON ({error}).") from error
-    if isinstance(data, dict) and isinstance(data.get("scheme"), dict):
-        data = data["scheme"]
-    return scheme_from_json(data)
+
+def _template(name: str) -> Template:
+    data = _data(name)
+    title, description, source = (str(data.get(field, "")) for field in ("title", "description", "source"))
+    return Template(name, title, description, source, scheme_from_json(data))
+
+
+def _data(name: str) -> dict[str, Any]:
+    path: Path = resources.path(f"schemes/{name}.json")
+    data: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return data

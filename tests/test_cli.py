@@ -245,7 +245,10 @@ def test_formats_tells_what_there_is_and_what_is_lost(reported, run):
     _, found = reported("formats")
     assert [each["name"] for each in found["exporters"]] == ["json", "jsonl"]
     assert {each["name"] for each in found["importers"]} == {"archive-page", "json", "jsonl", "text"}
-    assert all(set(each) == {"name", "title", "suffixes", "loses"} for side in found.values() for each in side)
+    assert [each["name"] for each in found["schemes"]] == ["json", "inception", "doccano", "label-studio", "brat"]
+    sides = [found[side] for side in ("importers", "exporters", "schemes")]
+    assert all(set(each) == {"name", "title", "suffixes", "loses"} for side in sides for each in side)
+    assert found["templates"][0]["name"] == "news" and all(each["description"] for each in found["templates"])
     assert "Carries everything." in run("formats")[1]
 
 

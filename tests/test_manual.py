@@ -16,8 +16,9 @@ from annotator.exporters.contents import contents_of
 from annotator.gui.actions import ACTIONS
 from annotator.importers import IMPORTERS
 from annotator.importers.walking import items, read_file
+from annotator.scheme_files import SCHEME_FORMATS
 from annotator.store.project import SCHEMA_VERSION, Project
-from annotator.templates import template
+from annotator.templates import template, templates
 from tests import manual_keys
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -95,6 +96,23 @@ def test_the_manual_knows_no_command_that_is_none():
 @pytest.mark.parametrize("each", [*IMPORTERS, *EXPORTERS], ids=lambda each: type(each).__name__)
 def test_every_format_is_in_the_manual(each):
     assert f"`{each.name}`" in page("importing.md") + section(page("command-line.md"), "## export")
+
+
+@pytest.mark.parametrize("each", SCHEME_FORMATS, ids=lambda each: each.name)
+def test_every_format_of_schemes_is_in_the_manual(each):
+    text = page("scheme-files.md")
+    assert f"| `{each.name}` |" in section(text, "## From a file into a project")
+    assert f"| `{each.name}` |" in section(text, "## From a project into a file")
+
+
+@pytest.mark.parametrize("each", templates(), ids=lambda each: each.name)
+def test_every_template_is_in_the_manual_with_what_it_holds(each):
+    (row,) = [line for line in page("scheme-files.md").splitlines() if line.startswith(f"| `{each.name}` |")]
+    scheme, form = each.scheme, len(each.scheme.form)
+    counts = (len(scheme.labels), len(list(scheme.attributes())) - form, len(scheme.relations), form)
+    assert row.endswith(
+        f"| {' | '.join(str(count or '') for count in counts)} |".replace("|  |", "| |").replace("|  |", "| |")
+    )
 
 
 @pytest.mark.parametrize("layer", NEWS["layers"], ids=lambda layer: layer["name"])

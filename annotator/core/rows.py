@@ -214,6 +214,7 @@ def attribute_values(attribute: Attribute, form: bool, position: int) -> tuple[A
         "minimum": attribute.minimum,
         "maximum": attribute.maximum,
         "unless": attribute.unless,
+        "guideline": attribute.guideline,
     }
     kept = {name: value for name, value in details.items() if value not in ("", [], None)}
     shown = (attribute.name, attribute.title, attribute.kind)

@@ -57,6 +57,7 @@ class Attribute:
     minimum: float | None = None  # of a number or a scale
     maximum: float | None = None  # of a number or a scale; of several values, how many there may be
     unless: str = ""  # the id of an attribute that, once answered, makes this one no longer required
+    guideline: str = ""  # how it is to be answered
 
     @property
     def shown(self) -> str:

@@ -56,6 +56,16 @@ class SchemeGrowth:
         taken, self.rows = self.rows, []
         return taken
 
+    @property
+    def grown(self) -> Scheme:
+        """The scheme with all that was taken in."""
+        return Scheme(
+            layers=tuple(self._layers.values()),
+            labels=tuple(self._labels.values()),
+            relations=tuple(self._types.values()),
+            form=tuple(self.form.values()),
+        )
+
     def layer(self, layer: Layer) -> Layer:
         """The project's layer of that name."""
         if layer.name not in self._layers:
@@ -71,7 +81,8 @@ class SchemeGrowth:
         known = self._labels.get(label.id) or self._named.get((label.layer, label.name))
         if known is None:
             return self._add_label(label)
-        lacking = [a for a in label.attributes if a.name not in {mine.name for mine in known.attributes}]
+        mine = {each for held in known.attributes for each in (held.name, held.id)}
+        lacking = [a for a in label.attributes if not {a.name, a.id} & mine]
         return self._extended(known, lacking) if lacking else known
 
     def relation(self, kind: RelationType) -> RelationType:
@@ -84,10 +95,11 @@ class SchemeGrowth:
 
     def answer(self, attribute: Attribute) -> Attribute:
         """The attribute of that name in the documents' form, found or added."""
-        if attribute.name not in self.form:
+        known = next((mine for mine in self.form.values() if mine.id == attribute.id), None)
+        if known is None and attribute.name not in self.form:
             self.form[attribute.name] = attribute
             self._attribute(attribute, form=True)
-        return self.form[attribute.name]
+        return known or self.form[attribute.name]
 
     def scheme(self, scheme: Scheme) -> None:
         """Take all of another scheme in."""

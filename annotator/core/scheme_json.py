@@ -97,6 +97,7 @@ def _attribute(item: Json, scheme: str) -> Attribute:
         minimum=item.get("minimum"),
         maximum=item.get("maximum"),
         unless=str(item.get("unless", "")),
+        guideline=str(item.get("guideline", "")),
     )
 
 
@@ -152,8 +153,8 @@ def _attribute_to_json(attribute: Attribute, scheme: Scheme) -> dict[str, Any]:
     owners = [f"{label.layer}/{label.name}" for label in scheme.labels if attribute in label.attributes]
     written: dict[str, Any] = {"id": attribute.id, "name": attribute.name, "kind": attribute.kind, "labels": owners}
     written["values"] = [_kept(value._asdict()) for value in attribute.values]
-    names = ("title", "several", "required", "optional", "registry", "depends", "unless", "minimum", "maximum")
-    written |= _kept({name: getattr(attribute, name) for name in names})
+    names = ("title", "guideline", "several", "required", "optional", "registry", "depends", "unless")
+    written |= _kept({name: getattr(attribute, name) for name in (*names, "minimum", "maximum")})
     written |= _kept(
         {
             "skips": [list(skip) if skip.but else list(skip[:2]) for skip in attribute.skips],

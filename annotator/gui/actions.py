@@ -72,6 +72,8 @@ ACTIONS = (
     ActionSpec("labels_in_use", "&Mark", "Labels in &use…", "", "project"),
     ActionSpec("unchoose", "&Mark", "Let &go of the mark", "Esc", "document"),
     ActionSpec("registry", "&Project", "&Registry…", "Ctrl+Shift+R", "project"),
+    ActionSpec("import_scheme", "&Project", "&Import scheme…", "", "project", separated=True),
+    ActionSpec("export_scheme", "&Project", "&Export scheme…", "", "project"),
     ActionSpec("next_mark", "&Go", "&Next mark", "Ctrl+]", "document"),
     ActionSpec("previous_mark", "&Go", "&Previous mark", "Ctrl+[", "document"),
     ActionSpec("next_alike", "&Go", "Next mark on the same &words", "Ctrl+PgDown", "mark"),

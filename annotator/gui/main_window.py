@@ -13,6 +13,7 @@ from shiboken6 import isValid
 
 from annotator.core.errors import KnownError
 from annotator.core.imports import ImportReport
+from annotator.core.scheme import Scheme
 from annotator.core.span import Span
 from annotator.gui.actions import ACTIONS, add_actions
 from annotator.gui.appearance import Appearance
@@ -202,12 +203,10 @@ class MainWindow(QMainWindow):
         self._take_project(project, document)
         return True
 
-    def make_project(self, path: Path) -> bool:
-        """Make a new project file at `path`, with the default scheme, and open it."""
-        from annotator.templates import template
-
+    def make_project(self, path: Path, scheme: Scheme) -> bool:
+        """Make a new project file at `path`, with `scheme`, and open it."""
         try:
-            project = Project.create(path, template("news"))
+            project = Project.create(path, scheme)
         except KnownError as error:
             self.say(str(error))
             return False

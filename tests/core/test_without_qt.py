@@ -11,7 +11,17 @@ PACKAGE = ROOT / "annotator"
 BLOCK_QT = "import sys; sys.modules['PySide6'] = sys.modules['shiboken6'] = None; import {}"
 MODULES = sorted(
     ".".join(file.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
-    for package in ("core", "store", "importers", "exporters", "cli", "cli.py", "resources.py")
+    for package in (
+        "core",
+        "store",
+        "importers",
+        "exporters",
+        "scheme_files",
+        "cli",
+        "cli.py",
+        "resources.py",
+        "templates.py",
+    )
     for file in ([PACKAGE / package] if package.endswith(".py") else (PACKAGE / package).rglob("*.py"))
     if file.exists()
 )

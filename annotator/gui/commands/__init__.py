@@ -8,8 +8,18 @@ from annotator.gui.commands.forms import FormCommands
 from annotator.gui.commands.going import GoCommands
 from annotator.gui.commands.marking import MarkCommands
 from annotator.gui.commands.registry import RegistryCommands
+from annotator.gui.commands.schemes import SchemeFileCommands
 from annotator.gui.commands.viewing import ViewCommands
 
 
-class Commands(FileCommands, EditCommands, MarkCommands, FormCommands, RegistryCommands, GoCommands, ViewCommands):
+class Commands(
+    FileCommands,
+    EditCommands,
+    MarkCommands,
+    FormCommands,
+    RegistryCommands,
+    SchemeFileCommands,
+    GoCommands,
+    ViewCommands,
+):
     """Every action of a main window."""

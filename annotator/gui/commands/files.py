@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from annotator.core.errors import KnownError
 from annotator.gui.commands.base import Group
-from annotator.gui.dialogs.files import SUFFIX, asked_files, asked_folder, asked_new_file, asked_project
+from annotator.gui.dialogs.files import asked_files, asked_folder, asked_project
 from annotator.gui.texts import tr
 
 
@@ -12,9 +12,11 @@ class FileCommands(Group):
     """The File menu: projects, imports, exports."""
 
     def new_project(self) -> None:
-        path = asked_new_file(self._window, tr("New project"), self._folder(), SUFFIX)
-        if path is not None:
-            self._window.make_project(path)
+        from annotator.gui.dialogs.new_project import NewProjectDialog
+
+        dialog = NewProjectDialog(self._folder(), self._window.appearance.theme, self._window)
+        dialog.wanted.connect(self._window.make_project)
+        dialog.open()
 
     def open_project(self) -> None:
         path = asked_project(self._window, tr("Open project"), self._folder())

@@ -49,6 +49,13 @@ def asked_project(parent: QWidget, title: str, folder: str) -> Path | None:
     return _first(_asked(dialog))
 
 
+def asked_scheme(parent: QWidget, title: str, folder: str) -> Path | None:
+    """The scheme file a person names."""
+    dialog = _dialog(parent, title, folder, QFileDialog.FileMode.ExistingFile)
+    dialog.setNameFilters([tr("Schemes") + " (*.json *.conf *.xml *.zip)", tr("All files") + " (*)"])
+    return _first(_asked(dialog))
+
+
 def asked_new_file(parent: QWidget, title: str, folder: str, suffix: str = "", name: str = "") -> Path | None:
     """The name a person gives to a file that is to be written, with `suffix` where they give none.
 
