@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import QObject, Signal
@@ -17,10 +17,10 @@ from annotator.core.rows import AttributeNames, annotation_from_row, document_la
 from annotator.core.scheme import Label, RelationType, Scheme
 from annotator.core.span import Span, joined
 from annotator.core.zones import with_zone
+from annotator.gui.lacking import missing_sentence
 from annotator.gui.texts import tr
 from annotator.store.project import Project
 
-NAMED, WORDS = 3, 40  # how many missing answers a sentence names, and characters of a mark's words
 SLICE = 64_000  # code points whose marks are read at a time: the first before the first paint, the rest after it
 
 
@@ -607,24 +607,6 @@ class Session(QObject):
             opened.answers[place : place + 1] = new
         if told:
             self.answers_changed.emit()
-
-
-def missing_sentence(missing: Sequence[Missing], text: str) -> str:
-    """What is to be answered before a document with that text is finished: the first few, with their marks."""
-    named = [_named(one, text) for one in missing[:NAMED]]
-    if len(missing) > NAMED:
-        named.append(tr("and {count} more", count=len(missing) - NAMED))
-    return tr("Not finished yet: {missing}. All your work is saved.", missing="; ".join(named))
-
-
-def _named(one: Missing, text: str) -> str:
-    if one.mark is None:
-        return tr("“{attribute}” of the article", attribute=one.attribute.shown)
-    words = " ".join(one.mark.covered(text).split())
-    cut = words if len(words) <= WORDS else f"{words[:WORDS].rstrip()}…"
-    return tr(
-        "“{attribute}” of {label} “{words}”", attribute=one.attribute.shown, label=one.mark.label.shown, words=cut
-    )
 
 
 def _documents(*rows: Mapping[str, object] | None) -> set[object]:
