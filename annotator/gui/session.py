@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import QObject, Signal
@@ -23,12 +23,12 @@ from annotator.core.rows import (
 from annotator.core.scheme import Label, RelationType, Scheme
 from annotator.core.span import Span, joined
 from annotator.core.zones import with_zone
+from annotator.gui.lacking import missing_sentence
 from annotator.gui.long_steps import LongSteps, is_long
 from annotator.gui.texts import tr
 from annotator.store.project import Project
 
 MANY = 2000  # changed rows of a step, from which on all is read anew
-NAMED, WORDS = 3, 40  # how many missing answers a sentence names, and characters of a mark's words
 SLICE = 64_000  # code points whose marks are read at a time: the first before the first paint, the rest after it
 
 
@@ -267,11 +267,12 @@ class Session(QObject):
         if mark is not None and edits is not None and mark.note != note:
             self.apply(edits.set_note(mark, note))
 
-    def set_attribute(self, key: str, name: str, value: AttributeValue | None) -> None:
-        """Set an attribute of the mark with that id; None makes it “not coded”."""
-        mark, edits = self.open.annotations.get(key) if self.open else None, self.edits()
-        if mark is not None and edits is not None and mark.attributes.get(name) != value:
-            self.apply(edits.set_attribute(mark, name, value))
+    def set_attribute(self, name: str, value: AttributeValue | None, mark: str | None = None) -> None:
+        """Set an attribute of the mark with the id `mark`, else of the chosen one; None makes it “not coded”."""
+        key, edits = mark or self.chosen, self.edits()
+        found = self.open.annotations.get(key) if self.open is not None and key is not None else None
+        if found is not None and edits is not None and found.attributes.get(name) != value:
+            self.apply(edits.set_attribute(found, name, value))
 
     def make_other_part(self, part: str, label: Label) -> None:
         """Let a part of the chosen mark be another part of it: a CUE where it was taken for the SOURCE."""
@@ -639,24 +640,6 @@ class Session(QObject):
             opened.answers[place : place + 1] = new
         if told:
             self.answers_changed.emit()
-
-
-def missing_sentence(missing: Sequence[Missing], text: str) -> str:
-    """What is to be answered before a document with that text is finished: the first few, with their marks."""
-    named = [_named(one, text) for one in missing[:NAMED]]
-    if len(missing) > NAMED:
-        named.append(tr("and {count} more", count=len(missing) - NAMED))
-    return tr("Not finished yet: {missing}. All your work is saved.", missing="; ".join(named))
-
-
-def _named(one: Missing, text: str) -> str:
-    if one.mark is None:
-        return tr("“{attribute}” of the article", attribute=one.attribute.shown)
-    words = " ".join(one.mark.covered(text).split())
-    cut = words if len(words) <= WORDS else f"{words[:WORDS].rstrip()}…"
-    return tr(
-        "“{attribute}” of {label} “{words}”", attribute=one.attribute.shown, label=one.mark.label.shown, words=cut
-    )
 
 
 def _documents(*rows: Mapping[str, object] | None) -> set[object]:

@@ -240,9 +240,9 @@ def test_skipped_fields_go_and_come_back_with_their_answers(window):
 
 def test_an_answer_that_another_one_rules_out_is_kept_and_shown_struck(window):
     key = window.claim()
-    window.session.set_attribute(key, "event", "PROTEST")
-    window.session.set_attribute(key, "mode", "riot")
-    window.session.set_attribute(key, "event", "CONSULT")
+    window.session.set_attribute("event", "PROTEST", key)
+    window.session.set_attribute("mode", "riot", key)
+    window.session.set_attribute("event", "CONSULT", key)
     assert "riot" in window.note_of("mode")
     assert window.coded["mode"] == "riot"
     window.go_to("mode")
@@ -354,11 +354,11 @@ def test_an_article_whose_form_lacks_an_answer_is_not_finished(window):
 def test_the_last_form_is_copied_for_what_is_not_coded_in_one_step(window):
     first = window.claim()
     for name, value in (("position", "1"), ("issue", "taxes"), ("addressee", "x"), ("evaluation", 2)):
-        window.session.set_attribute(first, name, value)
-    window.session.set_attribute(first, "addressee", None)  # leaves the evaluation out
+        window.session.set_attribute(name, value, first)
+    window.session.set_attribute("addressee", None, first)  # leaves the evaluation out
     window.session.choose(None)
     second = window.claim("The council refused")
-    window.session.set_attribute(second, "position", "0")
+    window.session.set_attribute("position", "0", second)
     window.press(Qt.Key.Key_V, modifier=CONTROL | SHIFT)
     assert window.coded == {"position": "0", "issue": "taxes"}
     window.act("undo")
@@ -381,7 +381,7 @@ def test_the_form_of_the_article_before_is_copied(window):
 
 def test_marks_on_the_same_words_have_a_form_each(window):
     first = window.claim()
-    window.session.set_attribute(first, "position", "1")
+    window.session.set_attribute("position", "1", first)
     window.press("C")  # Shift and the label's key: another on the same words
     second = window.session.chosen
     assert first != second

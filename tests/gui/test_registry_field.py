@@ -164,7 +164,7 @@ def test_markup_in_a_name_is_shown_as_it_is_written(registry):
 
 def test_an_entry_that_is_gone_is_said_to_be(registry):
     enter_field(registry)
-    registry.session.set_attribute(registry.session.chosen, "entity", "nobody")
+    registry.session.set_attribute("entity", "nobody")
     registry.settle()
     assert line(registry).text() == "an entry that is not here"
 

@@ -80,8 +80,7 @@ class RegistryCommands(Group):
         key = entry.id if entry else str(value)
         held = mark.attributes.get(attribute.name)
         others = [each for each in held if each != key] if isinstance(held, list) else []
-        value = [*others, key] if attribute.several else key
-        answer = partial(session.set_attribute, mark.id, attribute.name, value)
+        answer = partial(session.set_attribute, attribute.name, [*others, key] if attribute.several else key)
         if entry is not None:
             session.do_along(added(entry), answer)
         else:

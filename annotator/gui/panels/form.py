@@ -180,7 +180,7 @@ class _Row:
         self._form, self._parent = form, parent
         self._note: QLabel | None = None
         self._told = self._unfit = self._hint = ""
-        name = field_name(f"{attribute.shown} *" if attribute.required else attribute.shown, parent)
+        name = field_name(f"{attribute.shown}\u00a0*" if attribute.required else attribute.shown, parent)
         if attribute.required:
             name.setAccessibleName(tr("{name}, required", name=attribute.shown))
             set_tip(name, tr("Must be answered before the article is finished"))
@@ -202,7 +202,7 @@ class _Row:
         return tr("“{value}” does not apply here any more. It is kept until you answer anew.", value=words)
 
     def show_hint(self, wanted: bool) -> None:
-        hint = str(getattr(self.attribute, "guideline", "")) if wanted else ""
+        hint = self.attribute.guideline if wanted else ""
         if hint != self._hint:
             self._hint = hint
             self._say()

@@ -7,7 +7,7 @@ from functools import partial
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from annotator.core.annotation import Annotation
 from annotator.core.missing import Missing
@@ -42,6 +42,7 @@ class Inspector(QWidget):
         self._forms: dict[tuple[object, ...], FormFields] = {}
         self._form: FormFields | None = None
         self._headed: tuple[object, ...] = ()  # what the head and the links were made from
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)  # what room is left, is below it
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._blank = self._make_blank()
@@ -118,7 +119,7 @@ class Inspector(QWidget):
         form = self._form_of(session, mark, theme)
         if form is not self._form:
             self._put_form(form)
-        form.show_answers(mark.id, mark.attributes, partial(session.set_attribute, mark.id))
+        form.show_answers(mark.id, mark.attributes, partial(session.set_attribute, mark=mark.id))
         self._order_tabs(form)
 
     def _make_head(self, session: Session, mark: Annotation, theme: Theme) -> None:

@@ -96,6 +96,7 @@ class MoreButton(PickButton):
         super().__init__(field.attribute, around, field)
         self.setProperty("field", None)
         self._field = field
+        self._picking = False  # whether what is taken comes from the list, where “not coded” means all of it
 
     def show_answer(self, shown: Shown) -> None:
         self._shown = shown
@@ -110,17 +111,10 @@ class MoreButton(PickButton):
         held = self.held()
         if name is not None:
             self._field.toggle(name)
-        elif held and not self.list_open:
+        elif held and not self._picking:
             self._field.toggle(held[-1])
         elif held:
             self._field.answered.emit(None)
-
-    @property
-    def list_open(self) -> bool:
-        """Whether what is taken comes from the list, where “not coded” means all of it."""
-        return self._picking
-
-    _picking = False
 
     def _on_picked(self, name: str | None, by_key: bool) -> None:
         self._picking = True
