@@ -121,16 +121,20 @@ class Checking(QObject):
             reader.go_to_mark(problem.annotation)
             return
         session.choose(None)
+        if problem.of_form:  # it is about no place: the article's own fields come into view
+            self._window.columns.show_last(True)
+            return
         reader.moved.emit(problem.span.start)
-        if problem.of_form:  # it is about no place; the article's own fields come into view
-            reader.view.set_caret(0)
-        else:
-            reader.view.select_span(problem.span)
+        reader.view.select_span(problem.span)
         reader.view.reveal(problem.span)
 
     def _take(self, problem: Problem) -> None:
+        """Go there with the keyboard: into the text, or into the article's form."""
         self.go_to(problem)
-        self._window.commands.go_to_text()
+        if problem.of_form:
+            self._window.side.inspector.focus_form()
+        else:
+            self._window.commands.go_to_text()
 
     def step(self, by: int) -> None:
         """Go to the next problem of the article, or with -1 to the one before."""
@@ -194,6 +198,7 @@ class Checking(QObject):
             made = self._corpus = CorpusProblems(self._session, self._window.appearance.theme, self._window)
             made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             made.row_shown.connect(self._window.show_span)
+            made.entry_shown.connect(self._window.commands.show_registry_entry)
             made.told.connect(lambda text: self._window.reader.banner.say(text, passing=True))
         self._corpus.show()
         self._corpus.raise_()

@@ -93,21 +93,17 @@ class ProblemWatch(QObject):
         job.start()
 
     def document(self) -> AnnotatedDocument | None:
-        """The open article as it is now; None before all of its marks are read, or when it cannot be read."""
+        """The open article as it is now; None before all of its marks are read."""
         session = self._session
         opened = session.open if session else None
         if session is None or opened is None or not opened.complete:
-            return None
-        try:
-            labels = session.project.document_labels(opened.id)
-        except KnownError:
             return None
         me = session.project.annotator
         return replace(
             opened.document,
             annotations=tuple(opened.annotations.values()),
             relations=tuple(opened.relations.values()),
-            labels=tuple(label for label in labels if label.annotator == me),
+            labels=tuple(opened.answers),
             statuses={me: opened.status} if opened.status else {},
         )
 

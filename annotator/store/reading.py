@@ -269,10 +269,6 @@ class Reader:
         """The links of a document, in the order they were made."""
         return [relation for _, relation in self._relations("= ?", self._number(document))]
 
-    def document_labels(self, document: str) -> list[DocumentLabel]:
-        """The answers in a document's form, of all annotators, in the order they were given."""
-        return [label for _, label in self._document_labels("= ?", self._number(document))]
-
     def label_counts(self, document: str) -> dict[str, int]:
         """How many marks of a document carry each label, by the label's id."""
         sql = "SELECT label, count(*) FROM annotations WHERE document = ? GROUP BY label"

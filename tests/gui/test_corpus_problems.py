@@ -4,7 +4,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from annotator.core.annotation import RegistryEntry
 from annotator.core.edits import Edits
+from annotator.core.registry import added
 from annotator.core.span import Span
 from annotator.gui.models.corpus_problems import ARTICLE, WHAT, CorpusProblemsModel
 
@@ -120,3 +122,20 @@ def test_a_stopped_search_keeps_what_it_found_and_a_closed_project_closes_the_wi
     marked.window.close_project()
     assert not dialog.isVisible()
     qtmodeltester.check(CorpusProblemsModel())
+
+
+def test_enter_at_two_entries_that_look_alike_opens_the_registry_there(window):
+    entries = (RegistryEntry("e1", "person", "Salim Haddad"), RegistryEntry("e2", "person", "Saleem Haddad"))
+    window.session.project.apply(added(*entries), undoable=False)
+    window.act("corpus_problems")
+    dialog = window.dialog = window.window.checking.corpus()
+    done(window)
+    dialog.rule.setCurrentIndex(dialog.rule.findData("look_alike"))
+    assert dialog.model.rowCount() == 1
+    dialog.table.setFocus()
+    dialog.table.selectRow(0)
+    QTest.keyClick(dialog.table, Qt.Key.Key_Return)
+    registry = window.window.commands._registry
+    window.qtbot.waitUntil(lambda: len(registry.chosen()) == 1)
+    assert registry.chosen()[0] in entries
+    registry.close()

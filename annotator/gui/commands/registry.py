@@ -26,6 +26,13 @@ class RegistryCommands(Group):
 
     def registry(self) -> None:
         """The window of the registry, at the entry of the chosen mark if it has one."""
+        session, attribute = self._window.session, self._asked()
+        mark = session.chosen_mark if session else None
+        held = mark.attributes.get(attribute.name) if mark and attribute else None
+        self.show_registry_entry(str(held[0] if isinstance(held, list) else held) if held else "")
+
+    def show_registry_entry(self, key: str) -> None:
+        """The window of the registry: the one that is open, or a new one; at the entry with that id, if any."""
         from annotator.gui.dialogs.registry.window import RegistryWindow
 
         window, session = self._window, self._window.session
@@ -39,10 +46,8 @@ class RegistryCommands(Group):
         self._registry.show()
         self._registry.raise_()
         self._registry.activateWindow()
-        attribute = self._asked()
-        held = session.chosen_mark.attributes.get(attribute.name) if session.chosen_mark and attribute else None
-        if held:
-            self._registry.show_entry(str(held[0] if isinstance(held, list) else held))
+        if key:
+            self._registry.show_entry(key)
 
     def registry_entry(self) -> None:
         """Choose the entry that the chosen mark means, from a list at its words."""

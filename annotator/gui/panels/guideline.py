@@ -82,6 +82,9 @@ class GuidelinePanel(QTextEdit):
                 if not attribute.optional:
                     _paragraph(cursor, 3)
                     cursor.insertText(_asked(attribute), _written(theme.faint))
+                    if attribute.guideline:
+                        _paragraph(cursor, 1)
+                        cursor.insertText(attribute.guideline, _written(theme.ink))
 
 
 def _example(cursor: QTextCursor, example: str, band: QColor, colour: QColor, theme: Theme) -> None:
