@@ -20,10 +20,10 @@ from statistics import median
 from typing import Any
 
 from annotator import __version__
-from tests.bench import reading, startup, store
+from tests.bench import reading, registry, startup, store
 from tests.bench.runs import Figure, nearly_all
 
-GROUPS = ("startup", "window", "store", "formats")
+GROUPS = ("startup", "window", "store", "registry", "formats")
 
 
 def main(arguments: list[str]) -> int:
@@ -64,6 +64,8 @@ def _figures(folder: Path, only: str | None, *, quick: bool) -> Iterator[Figure]
         yield from reading.figures(project, home, 3 if quick else 9, 50 if quick else 300)
     if only in (None, "store"):
         yield from store.figures(folder, home, 100 if quick else 1000)
+    if only in (None, "registry"):
+        yield from registry.figures(folder, home, quick=quick)
     if only in (None, "formats"):
         yield from _formats(quick=quick)
 
