@@ -102,7 +102,7 @@ class ChoiceRows(QStyledItemDelegate):
         metrics = QFontMetrics(interface_font(13))
         near, far = (Qt.AlignmentFlag.AlignRight, Qt.AlignmentFlag.AlignLeft) if mirrored else (
             Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight)  # fmt: skip
-        middle = Qt.AlignmentFlag.AlignVCenter
+        middle = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
         faint = metrics.elidedText(choice.beside, Qt.TextElideMode.ElideRight, int(inner.width() * BESIDE))
         beside = metrics.horizontalAdvance(faint) + 16 if faint else 0
         words = inner.adjusted(beside if mirrored else 0, 0, 0 if mirrored else -beside, 0)

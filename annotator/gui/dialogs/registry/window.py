@@ -44,6 +44,7 @@ from annotator.store.reading import Reader
 from annotator.store.registry_passages import Passage, passages, said
 
 ROW = 28  # pixels
+GAP = 12  # pixels on both sides of the line between the halves
 PAUSE = 120  # milliseconds that an entry stays current until its passages are looked for
 CARD, PASSAGES, SAID = range(3)
 
@@ -176,7 +177,7 @@ class RegistryWindow(QDialog):
         foot.addLayout(first, 1)
         foot.addLayout(second)
         rows = QVBoxLayout(left)
-        rows.setContentsMargins(0, 0, 12, 0)
+        rows.setContentsMargins(*_beside(self, GAP, last=True))
         rows.setSpacing(10)
         rows.addLayout(top)
         rows.addWidget(self.table, 1)
@@ -188,7 +189,7 @@ class RegistryWindow(QDialog):
             tabs.addWidget(tab)
         tabs.addStretch()
         beside = QVBoxLayout(right)
-        beside.setContentsMargins(12, 0, 0, 0)
+        beside.setContentsMargins(*_beside(self, GAP, last=False))
         beside.setSpacing(12)
         beside.addLayout(tabs)
         beside.addWidget(self.stack, 1)
@@ -435,6 +436,12 @@ class RegistryWindow(QDialog):
 
     def _on_no_file(self, error: Exception) -> None:
         self.told.setText(str(error) if isinstance(error, KnownError) else repr(error))
+
+
+def _beside(widget: QWidget, gap: int, *, last: bool) -> tuple[int, int, int, int]:
+    """Margins with a gap behind what is written, or before it; Qt mirrors layouts, and no margins."""
+    mirrored = widget.layoutDirection() == Qt.LayoutDirection.RightToLeft
+    return (0, 0, gap, 0) if last != mirrored else (gap, 0, 0, 0)
 
 
 def _passages(reader: Reader, entry: RegistryEntry, stop: Callable[[], bool]) -> list[Passage]:
