@@ -20,9 +20,10 @@ from annotator.core.registry_names import bare_words, name_key
 NAME, ALIAS, INNER = range(3)  # where what is typed begins: the best first
 MOST = 20  # entries that are offered
 LONG = 1500  # names in a stretch, from which on entries in use are looked through instead of the stretch
-SLICE = 10_000  # names that are sorted at a time: so long the other threads wait
+SLICE = 8_000  # names that are sorted at a time: so long the other threads wait
 _WAYS = ("name", "alias", "folded", "title", "last name")  # of fitting words, the surest first
 _BEHIND = "\U0010ffff"  # sorts behind any letter
+_BETWEEN = "\1"  # between names of one entry
 _END = "\0"  # between a name and the id of its entry
 
 Keys = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]  # of one entry: its name, its aliases, inner words
@@ -35,6 +36,22 @@ class Match(NamedTuple):
     how: str
 
 
+class Ranks:
+    """Which entries, by their ids, come first of those that fit alike: what was used last, then what is used most."""
+
+    def __init__(self, uses: Mapping[str, int]) -> None:
+        self.order = sorted((key for key, count in uses.items() if count > 0), key=lambda key: (-uses[key], key))
+        self.places = {key: place for place, key in enumerate(self.order)}
+
+    def put_first(self, key: str) -> None:
+        """Let an entry come before all others."""
+        first = self.places[self.order[0]] if self.order else 0
+        if key in self.places:
+            self.order.remove(key)
+        self.order.insert(0, key)
+        self.places[key] = first - 1
+
+
 class Completions:
     """Entries by what their names begin with. It is followed along by `put` and `remove`, an entry at a time."""
 
@@ -43,17 +60,19 @@ class Completions:
         self._entries: dict[str, RegistryEntry] = {}
         self._keys: dict[str, Keys] = {}
         self._shelves: dict[str, tuple[list[str], list[str], list[str]]] = {}  # by kind
-        self._rank: dict[str, int] = {}  # of entries in use: the least is the best
-        self._used: list[str] = []  # their ids, in that order
+        self._roll: list[str] = []  # a line an entry, in order: names, kind, id
+        self._ranks = Ranks({})
         for entry in entries:
             self._entries[entry.id] = entry
             keys = self._keys[entry.id] = entry_keys(entry)
+            self._roll.append(_enrolled(entry, keys))
             for shelf, held in zip(self._shelf(entry.kind), keys, strict=True):
                 shelf.extend([f"{key}{_END}{entry.id}" for key in held])
         for kind, shelves in self._shelves.items():
             first, second, third = (_sorted(shelf) for shelf in shelves)
             self._shelves[kind] = (first, second, third)
-        self.set_uses(uses or {})
+        self._roll = _sorted(self._roll)
+        self.set_ranks(Ranks(uses or {}))
 
     def __len__(self) -> int:
         return len(self._entries)
@@ -68,20 +87,31 @@ class Completions:
         """The entry with that id."""
         return self._entries.get(key)
 
-    def in_order(self) -> list[RegistryEntry]:
-        """All entries in the order of their folded names."""
-        names = merge(*(shelf[NAME] for shelf in self._shelves.values()))
-        named = {name.rpartition(_END)[2]: None for name in names}
-        return [*(self._entries[key] for key in named), *(e for key, e in self._entries.items() if key not in named)]
+    def listed(self, part: str = "", kind: str = "") -> list[RegistryEntry]:
+        """The entries of just that kind with `part` in a name or an alias, in the order of their names."""
+        return [entry for line in self.lines(part, kind) if (entry := self.of_line(line)) is not None]
+
+    def lines(self, part: str = "", kind: str = "") -> list[str]:
+        """The same as lines, which cost less; `of_line` gives the entry of one, and `line_of` finds it among them."""
+        part, lines = name_key(part), self._roll
+        if kind:
+            lines = [line for line in lines if f"{_END}{kind}{_END}" in line]
+        if not part:
+            return list(lines)
+        return [line for line in lines if part in line and part in line.partition(_END)[0]]
+
+    def of_line(self, line: str) -> RegistryEntry | None:
+        """The entry of a line; None where it is gone."""
+        return self._entries.get(id_of_line(line))
+
+    def line_of(self, key: str) -> str:
+        """The line of the entry with that id; empty where there is none."""
+        entry = self._entries.get(key)
+        return _enrolled(entry, self._keys[key]) if entry is not None else ""
 
     def kinds(self) -> list[str]:
         """The kinds that entries have, in order."""
-        return sorted({entry.kind for entry in self._entries.values() if entry.kind}, key=str.casefold)
-
-    def holds(self, key: str, part: str) -> bool:
-        """Whether a name or an alias of the entry with that id has the folded `part` in it."""
-        name, aliases, _ = self._keys[key]
-        return any(part in each for each in name) or any(part in each for each in aliases)
+        return sorted((kind for kind, shelf in self._shelves.items() if kind and shelf[NAME]), key=str.casefold)
 
     # Following along
 
@@ -90,6 +120,7 @@ class Completions:
         self._take_out(entry.id)
         self._entries[entry.id] = entry
         keys = self._keys[entry.id] = entry_keys(entry)
+        insort(self._roll, _enrolled(entry, keys))
         for shelf, held in zip(self._shelf(entry.kind), keys, strict=True):
             for key in held:
                 insort(shelf, f"{key}{_END}{entry.id}")
@@ -98,14 +129,14 @@ class Completions:
         """Forget the entry with that id, if it is here."""
         self._take_out(key)
         self._entries.pop(key, None)
-        if self._rank.pop(key, None) is not None:
-            self._used.remove(key)
 
     def _take_out(self, key: str) -> None:
         entry = self._entries.get(key)
         if entry is None:
             return
-        for shelf, held in zip(self._shelf(entry.kind), self._keys.pop(key), strict=True):
+        keys = self._keys.pop(key)
+        del self._roll[bisect_left(self._roll, _enrolled(entry, keys))]
+        for shelf, held in zip(self._shelf(entry.kind), keys, strict=True):
             for each in held:
                 del shelf[bisect_left(shelf, f"{each}{_END}{key}")]
 
@@ -114,24 +145,18 @@ class Completions:
 
     # What is used
 
-    def set_uses(self, uses: Mapping[str, int]) -> None:
-        """Let entries that are used more often, by their ids, come before others."""
-        there = [key for key, count in uses.items() if count > 0 and key in self._entries]
-        self._used = sorted(there, key=lambda key: (-uses[key], key))
-        self._rank = {key: place for place, key in enumerate(self._used)}
+    def set_ranks(self, ranks: Ranks) -> None:
+        """Let entries come first as `ranks` has them. They are followed along from now on."""
+        self._ranks = ranks
 
     def use(self, key: str) -> None:
         """Let the entry with that id, which was just used, come first of those that fit alike."""
         if key in self._entries:
-            best = self._rank[self._used[0]] if self._used else 0
-            if key in self._rank:
-                self._used.remove(key)
-            self._used.insert(0, key)
-            self._rank[key] = best - 1
+            self._ranks.put_first(key)
 
     def recent(self, kind: str = "", most: int = MOST) -> list[RegistryEntry]:
         """The entries of a kind that are used, the last and the most used first."""
-        used = (self._entries[key] for key in self._used)
+        used = (self._entries[key] for key in self._ranks.order if key in self._entries)
         return list(islice((entry for entry in used if of_kind(entry.kind, kind)), most))
 
     # Finding
@@ -160,17 +185,18 @@ class Completions:
         if sum(end - start for _, start, end in stretches) <= LONG:
             every = sorted(name for shelf, start, end in stretches for name in shelf[start:end])
             ids = list(dict.fromkeys(name.rpartition(_END)[2] for name in every))
-            used = sorted((key for key in ids if key in self._rank), key=self._rank.__getitem__)
-            rest: Iterable[str] = (key for key in ids if key not in self._rank)
+            used = sorted((key for key in ids if key in self._ranks.places), key=self._ranks.places.__getitem__)
+            rest: Iterable[str] = (key for key in ids if key not in self._ranks.places)
         else:
             used = list(islice(self._used_with(prefix, place, kind), wanted))
             named = merge(*(islice(shelf, start, end) for shelf, start, end in stretches))
-            rest = (key for name in named if (key := name.rpartition(_END)[2]) not in self._rank)
+            rest = (key for name in named if (key := name.rpartition(_END)[2]) not in self._ranks.places)
         return islice((key for key in _once(used, rest) if key not in taken), most)
 
     def _used_with(self, prefix: str, place: int, kind: str) -> Iterator[str]:
-        for key in self._used:
-            fits = any(name.startswith(prefix) for name in self._keys[key][place])
+        for key in self._ranks.order:
+            keys = self._keys.get(key)
+            fits = keys is not None and any(name.startswith(prefix) for name in keys[place])
             if fits and of_kind(self._entries[key].kind, kind):
                 yield key
 
@@ -198,7 +224,7 @@ class Completions:
         return sorted(found.values(), key=self._match_order)[:most]
 
     def _match_order(self, match: Match) -> tuple[int, int]:
-        return _WAYS.index(match.how), self._rank.get(match.entry.id, len(self._rank))
+        return _WAYS.index(match.how), self._ranks.places.get(match.entry.id, len(self._ranks.places))
 
     def named(self, name: str, kind: str = "") -> list[RegistryEntry]:
         """The entries of a kind with that name or alias, folded."""
@@ -228,6 +254,26 @@ def entry_keys(entry: RegistryEntry) -> Keys:
     return ((name,) if name else ()), aliases, tuple(inner)
 
 
+def _enrolled(entry: RegistryEntry, keys: Keys) -> str:
+    names = _BETWEEN.join((keys[NAME][0] if keys[NAME] else "", *keys[ALIAS]))
+    return f"{names}{_END}{entry.kind}{_END}{entry.id}"
+
+
+def id_of_line(line: str) -> str:
+    """The id of a line's entry."""
+    return line.rpartition(_END)[2]
+
+
+def kind_of_line(line: str) -> str:
+    """The kind of a line's entry."""
+    return line.partition(_END)[2].rpartition(_END)[0]
+
+
+def aliases_of_line(line: str) -> int:
+    """How many aliases a line's entry has."""
+    return line.count(_BETWEEN)
+
+
 def _later(key: str) -> Iterator[str]:
     place = key.find(" ")
     while place >= 0:
@@ -253,7 +299,4 @@ def _once(*parts: Iterable[str]) -> Iterator[str]:
 def _sorted(names: list[str]) -> list[str]:
     """The names in order. Sorted by slices: one sort of all of them would keep every other thread waiting."""
     runs = [sorted(names[place : place + SLICE]) for place in range(0, len(names), SLICE)]
-    while len(runs) > 1:
-        pairs = [runs[place : place + 2] for place in range(0, len(runs), 2)]
-        runs = [sorted(pair[0] + pair[1]) if len(pair) == 2 else pair[0] for pair in pairs]
-    return runs[0] if runs else []
+    return runs[0] if len(runs) == 1 else list(merge(*runs))

@@ -219,6 +219,8 @@ def _named(kind: str, name: str) -> tuple[str, str]:
 
 def _split(cell: str, sign: str, *, keep: bool = False) -> list[str]:
     """The parts of a cell between signs that no backslash stands before; `keep` leaves the backslashes in."""
+    if "\\" not in cell:
+        return [part for part in cell.split(sign) if part.strip()]
     parts = [""]
     signs = iter(cell)
     for each in signs:

@@ -12,17 +12,26 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from annotator.core.annotation import RegistryEntry
 from annotator.core.changes import ChangeSet, Row, RowChange
-from annotator.core.completion import Completions
+from annotator.core.collecting import left_alone
+from annotator.core.completion import Completions, Ranks
 from annotator.core.errors import KnownError
 from annotator.core.registry import entry_from_row
 from annotator.gui.jobs import Job
 from annotator.gui.session import Session
 from annotator.gui.texts import tr
 from annotator.store.reading import Reader
-from annotator.store.registry_uses import Uses, entity_attributes, registry_entry, registry_size, registry_uses
+from annotator.store.registry_uses import (
+    Uses,
+    entity_attributes,
+    registry_entry,
+    registry_size,
+    registry_uses,
+    streamed_registry,
+)
 
 FEW = 500  # entries that are read at once: more are read by a worker, so that the window goes on
 QUIET = 700  # milliseconds without a change until uses are counted anew
+GIVEN = 20  # entries that were given last, which come before those that are used more
 NO_USES = Uses(0, 0)
 _ANSWERING = ("annotations", "document_labels")
 
@@ -30,6 +39,7 @@ _ANSWERING = ("annotations", "document_labels")
 class _Read(NamedTuple):
     names: Completions | None  # None where only uses were counted
     uses: dict[str, Uses]
+    ranks: Ranks
 
 
 class Registry(QObject):
@@ -43,6 +53,7 @@ class Registry(QObject):
         self._session = session
         self._job: Job | None = None
         self._meanwhile: list[RowChange] = []
+        self._given: list[str] = []  # the ids of entries that were answers last, the last one at the end
         self._stale = False  # what a worker reads now is old already
         self.index = Completions()
         self.uses: Mapping[str, Uses] = {}
@@ -65,7 +76,7 @@ class Registry(QObject):
         project = self._session.project
         if project.path is None or registry_size(project) <= FEW:
             self.index, self.ready = Completions(project.registry()), True
-            self.index.set_uses({key: used.marks for key, used in self.uses.items()})
+            self.index.set_ranks(_ranks(self.uses))
             self.changed.emit()
             self.count_uses()
             return
@@ -74,7 +85,8 @@ class Registry(QObject):
     def count_uses(self) -> None:
         """Count anew how often each entry is used."""
         if self._session.project.path is None:
-            self._take(_Read(None, registry_uses(self._session.project)))
+            uses = registry_uses(self._session.project)
+            self._take(_Read(None, uses, _ranks(uses)))
         elif self._job is None:
             self._begin(entries=False)
         else:
@@ -88,10 +100,10 @@ class Registry(QObject):
         assert path is not None, "a project in memory is read at once"
 
         def work(stop: Event, _: Any) -> _Read:
-            with Reader(path) as reader:
+            with Reader(path) as reader, left_alone():
                 uses = registry_uses(reader)
-                counts = {key: used.marks for key, used in uses.items()}
-                return _Read(Completions(reader.registry(), counts) if entries else None, uses)
+                names = Completions(streamed_registry(reader)) if entries else None
+                return _Read(names, uses, _ranks(uses))
 
         self._meanwhile = []
         self._job = begun(self._session, work, self._on_read, self._on_failed)
@@ -109,9 +121,11 @@ class Registry(QObject):
         if found.names is not None:
             self.index, self.ready = found.names, True
             self._follow(self._meanwhile)
+        self.index.set_ranks(found.ranks)
+        for key in self._given:
+            self.index.use(key)
+        if found.names is not None:
             self.changed.emit()
-        else:
-            self.index.set_uses({key: used.marks for key, used in found.uses.items()})
         self.counted.emit()
 
     def _on_failed(self, error: Exception) -> None:
@@ -153,6 +167,7 @@ class Registry(QObject):
         for change in answering:
             before, after = (self._named(side) for side in (change.before, change.after))
             for key in after - before:
+                self._given = [*(each for each in self._given if each != key), key][-GIVEN:]
                 self.index.use(key)
             if change.table == "annotations":
                 more.update(after)
@@ -185,6 +200,10 @@ def registry_of(session: Session) -> Registry:
     """The registry of a session, read when it is first asked for."""
     found = session.findChild(Registry)
     return found if isinstance(found, Registry) else Registry(session)
+
+
+def _ranks(uses: Mapping[str, Uses]) -> Ranks:
+    return Ranks({key: used.marks for key, used in uses.items()})
 
 
 def begun(

@@ -7,7 +7,7 @@ nothing is changed; planning anew is cheap.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
@@ -19,7 +19,7 @@ from annotator.core.rows import COLUMNS, written
 from annotator.store.answers import answer_change
 from annotator.store.many_rows import Rows, columns_changed, deleted, documents_in, gone
 from annotator.store.reading import Reader
-from annotator.store.registry_uses import entity_attributes
+from annotator.store.registry_uses import entity_attributes, registry_entries
 from annotator.store.writing import selection
 
 FEW = 20  # entries that are looked for one by one; for more, all answers are gone through
@@ -44,13 +44,14 @@ class RegistryPlans:
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
         self._asking = set(entity_attributes(reader))
-        self._entries = {entry.id: entry for entry in reader.registry()}
+        self._entries: dict[str, RegistryEntry] = {}
 
     def merge(self, sources: Collection[str], target: str) -> RegistryPlan:
         """Let the entry `target` stand for the entries `sources` wherever they are answers, and delete those.
 
         It gets their names as aliases, what is known of them, and their notes.
         """
+        self._read([*sources, target])
         goal = self._entry(target)
         others = [self._entry(key) for key in dict.fromkeys(sources) if key != target]
         if not others:
@@ -67,6 +68,7 @@ class RegistryPlans:
 
         Raises KnownError for entries that are used where `clear` does not say that their answers may go.
         """
+        self._read(keys)
         lost = [self._entry(key) for key in dict.fromkeys(keys)]
         instead: dict[str, str | None] = dict.fromkeys((entry.id for entry in lost), None)
         rows = [*self._told_apart(instead, None), *(gone("registry", entry_row(entry)) for entry in lost)]
@@ -78,6 +80,7 @@ class RegistryPlans:
 
     def rename(self, key: str, name: str, *, keep: bool = True) -> RegistryPlan:
         """Give an entry another name, and keep the old one as an alias. Answers hold ids, so none of them changes."""
+        self._read([key])
         change = renamed(self._entry(key), name, keep=keep)
         counted = self._plan("", [], {key: None}, ())
         return RegistryPlan(change, counted.marks, counted.documents, counted.links, counted.answers)
@@ -122,6 +125,10 @@ class RegistryPlans:
                 kept -= {goal.id}  # it says so itself
             after = with_distinct(entry, {str(key) for key in kept})
             yield RowChange("registry", entry.id, entry_row(entry), entry_row(after))
+
+    def _read(self, keys: Iterable[str]) -> None:
+        """Read these entries, and all that are told apart from some."""
+        self._entries = registry_entries(self._reader, keys)
 
     def _entry(self, key: str) -> RegistryEntry:
         found = self._entries.get(key)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from annotator.core.annotation import RegistryEntry
-from annotator.core.registry import entry_from_row
+from annotator.core.registry import DISTINCT, entry_from_row
 from annotator.core.rows import row, written
 from annotator.store.reading import Reader
 from annotator.store.writing import selection
+
+PAGE = 500  # entries that are read at a time
 
 
 class Uses(NamedTuple):
@@ -35,6 +38,23 @@ def registry_size(reader: Reader) -> int:
     """How many entries there are."""
     ((count,),) = reader.rows("SELECT count(*) FROM registry")
     return int(count)
+
+
+def registry_entries(reader: Reader, keys: Iterable[str]) -> dict[str, RegistryEntry]:
+    """The entries with those ids, and those that are told apart from others, by id."""
+    sql = f"{selection('registry')} WHERE id IN (SELECT value FROM json_each(?)) OR instr(attributes, ?)"
+    found = reader.rows(sql, (written([*keys]), written(DISTINCT)))
+    return {values[0]: entry_from_row(row("registry", values)) for values in found}
+
+
+def streamed_registry(reader: Reader) -> Iterator[RegistryEntry]:
+    """All entries, in the order they came. Read in pages, so that no other thread waits for long."""
+    last = 0
+    sql = f"{selection('registry').replace('SELECT', 'SELECT rowid,', 1)} WHERE rowid > ? ORDER BY rowid LIMIT {PAGE}"
+    while page := reader.rows(sql, (last,)):
+        last = page[-1][0]
+        for _, *values in page:
+            yield entry_from_row(row("registry", values))
 
 
 def registry_entry(reader: Reader, key: str) -> RegistryEntry | None:

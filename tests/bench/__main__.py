@@ -20,10 +20,10 @@ from statistics import median
 from typing import Any
 
 from annotator import __version__
-from tests.bench import problems, reading, scheme, startup, store
+from tests.bench import problems, reading, registry, scheme, startup, store
 from tests.bench.runs import Figure, nearly_all
 
-GROUPS = ("startup", "window", "store", "scheme", "problems", "formats")
+GROUPS = ("startup", "window", "store", "scheme", "registry", "problems", "formats")
 
 
 def main(arguments: list[str]) -> int:
@@ -66,6 +66,8 @@ def _figures(folder: Path, only: str | None, *, quick: bool) -> Iterator[Figure]
         yield from store.figures(folder, home, 100 if quick else 1000)
     if only in (None, "scheme"):
         yield from scheme.figures(folder, home, *((1, scheme.DOCUMENTS // 10) if quick else (3, scheme.DOCUMENTS)))
+    if only in (None, "registry"):
+        yield from registry.figures(folder, home, quick=quick)
     if only in (None, "problems"):
         yield from problems.figures(folder, home, 1_000 if quick else 10_000, 5 if quick else 30)
     if only in (None, "formats"):

@@ -48,7 +48,6 @@ def test_completing_gives_what_looking_at_every_entry_gives(entries, steps, type
             index.put(held[key])
         elif step == "remove":
             held.pop(key, None)
-            order = [other for other in order if other != key]
             index.remove(key)
         elif key in held:
             order = [key, *(other for other in order if other != key)]
@@ -59,6 +58,11 @@ def test_completing_gives_what_looking_at_every_entry_gives(entries, steps, type
         found = [entry.id for entry in index.find(typed, kind, 5)]
     assert found == brute(held.values(), rank, typed, kind, 5)
     assert all(index.get(key) == entry for key, entry in held.items())
+    part = name_key(typed)
+    listed = [entry for entry in held.values() if any(part in key for keys in entry_keys(entry)[:2] for key in keys)]
+    assert {entry.id for entry in index.listed(typed)} == {entry.id for entry in listed}
+    assert [name_key(entry.name) for entry in index.listed()] == sorted(name_key(e.name) for e in held.values())
+    assert index.listed("", "place") == [entry for entry in index.listed() if entry.kind == "place"]
     assert len(index) == len(held)
 
 

@@ -8,7 +8,7 @@ from shiboken6 import isValid
 
 from annotator.core.annotation import RegistryEntry
 from annotator.core.registry import Fact, added, distinct_from, facts
-from annotator.core.registry_csv import registry_csv
+from annotator.core.registry_csv import plan_csv, registry_csv
 from annotator.gui.dialogs.registry.files import CsvDialog
 from annotator.gui.dialogs.registry.look_alikes import LookAlikesDialog
 from annotator.gui.dialogs.registry.planning import PlanDialog
@@ -274,6 +274,20 @@ def test_a_file_says_what_it_would_do_and_is_one_step(registry, qtbot, tmp_path)
     assert entries(registry)["e1"].attributes == {"role": "minister"}
     registry._session.undo()
     assert entries(registry) == {entry.id: entry for entry in ENTRIES}
+
+
+def test_a_file_is_written_whole_or_not_at_all(registry, qtbot, tmp_path):
+    path = tmp_path / "people.csv"
+    registry.write_file(path, lambda: registry_csv(ENTRIES))
+    qtbot.waitUntil(lambda: registry.told.text() == "people.csv is written.")
+    assert plan_csv(ENTRIES, path.read_text(encoding="utf-8-sig")).unchanged == len(ENTRIES)
+    project = registry._session.project.path
+    before = project.read_bytes()
+    registry.write_file(project, lambda: b"")
+    qtbot.waitUntil(lambda: "left as it is" in registry.told.text() or "left as it was" in registry.told.text())
+    assert project.read_bytes() == before
+    registry.write_file(tmp_path / "no" / "people.csv", lambda: b"")
+    qtbot.waitUntil(lambda: "was not written" in registry.told.text())
 
 
 def test_a_file_that_is_none_is_told(registry, qtbot, tmp_path):

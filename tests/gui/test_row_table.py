@@ -1,7 +1,9 @@
 """Lists: the keys that lead to their ends."""
 
 from PySide6.QtCore import QStringListModel, Qt
+from PySide6.QtGui import QStandardItemModel
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QHeaderView
 
 from annotator.gui.panels.row_table import RowTable
 
@@ -25,3 +27,18 @@ def test_a_row_is_chosen_in_a_mirrored_window_too(qtbot):
     table.show()
     table.selectRow(1)
     assert table.currentIndex().row() == 1
+
+
+def test_a_row_can_be_chosen_in_a_mirrored_table_of_several_columns(qtbot):
+    table = RowTable(20, "Names")
+    qtbot.addWidget(table)
+    model = QStandardItemModel(3, 4)
+    table.setModel(model)
+    table.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+    table.resize(900, 200)
+    table.show()
+    table.selectRow(2)
+    assert {index.row() for index in table.selectionModel().selectedRows()} == {2}
+    table.selectRow(9)
+    assert table.currentIndex().row() == 2

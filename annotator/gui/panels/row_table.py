@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QRect, Qt
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QRect, Qt
 from PySide6.QtGui import QColor, QFocusEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QStyle, QTableView, QWidget
 
@@ -42,10 +42,10 @@ class RowTable(QTableView):
         chooser.blockSignals(blocked)
 
     def selectRow(self, row: int) -> None:
-        """Choose a row. Qt's own looks for the column at the far edge in a mirrored window, where it finds none."""
-        model = self.model()
-        if model is not None:
-            self.setCurrentIndex(model.index(row, 0))
+        """Choose a row alone. Qt looks for a column at the edge first, and finds none in some mirrored tables."""
+        flags = QItemSelectionModel.SelectionFlag
+        if self.model() is not None and 0 <= row < self.model().rowCount():
+            self.selectionModel().setCurrentIndex(self.model().index(row, 0), flags.ClearAndSelect | flags.Rows)
 
     def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
         """Where a key leads. Home and End go to the first and last row: in one column there is no other end."""

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from annotator.core.annotation import RegistryEntry
-from annotator.core.registry_names import name_key
+from annotator.core.completion import aliases_of_line, id_of_line, kind_of_line
 from annotator.gui.registry import NO_USES, Registry, shown_kind
 from annotator.gui.texts import plain_tip, tr
 from annotator.gui.theme import LIGHT, Theme, label_color
@@ -16,6 +15,7 @@ from annotator.gui.theme import LIGHT, Theme, label_color
 Index = QModelIndex | QPersistentModelIndex
 NAME, KIND, ALIASES, MARKS, DOCUMENTS = range(5)
 _NUMBERS = (MARKS, DOCUMENTS)
+LAST = "\U0010ffff"  # sorts behind any kind
 
 
 class EntriesModel(QAbstractTableModel):
@@ -24,64 +24,55 @@ class EntriesModel(QAbstractTableModel):
     def __init__(self, registry: Registry, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._registry = registry
-        self._every: list[RegistryEntry] = []
-        self._shown: list[RegistryEntry] = []
+        self._lines: list[str] = []  # of the index: an entry is looked up when it is drawn
         self._typed, self._kind = "", ""
         self._order, self._backwards = NAME, False
         self.theme: Theme = LIGHT
 
     def read(self) -> None:
         """Take the entries from the registry as they are now."""
-        self._every = self._registry.index.in_order()
-        self._show()
+        self.beginResetModel()
+        self._lines = self._sorted(self._registry.index.lines(self._typed, self._kind))
+        self.endResetModel()
 
     def narrow(self, typed: str, kind: str) -> None:
         """Show only entries of a kind with `typed` in a name or an alias; the empty text is any."""
-        self._typed, self._kind = name_key(typed), kind
-        self._show()
+        self._typed, self._kind = typed, kind
+        self.read()
 
-    def _show(self) -> None:
-        self.beginResetModel()
-        found, index = self._every, self._registry.index
-        if self._kind:
-            found = [entry for entry in found if entry.kind == self._kind]
-        if self._typed:
-            found = [entry for entry in found if index.holds(entry.id, self._typed)]
-        self._shown = self._sorted(found)
-        self.endResetModel()
-
-    def _sorted(self, found: list[RegistryEntry]) -> list[RegistryEntry]:
-        uses = self._registry.uses
-        keys: Mapping[int, Callable[[RegistryEntry], Any]] = {
-            KIND: lambda entry: (entry.kind == "", entry.kind.casefold()),
-            ALIASES: lambda entry: -len(entry.aliases),
-            MARKS: lambda entry: -uses.get(entry.id, NO_USES).marks,
-            DOCUMENTS: lambda entry: -uses.get(entry.id, NO_USES).documents,
-        }
-        ordered = sorted(found, key=keys[self._order]) if self._order in keys else list(found)
-        return ordered[::-1] if self._backwards else ordered
+    def _sorted(self, lines: list[str]) -> list[str]:
+        if self._order in _NUMBERS:
+            place = _NUMBERS.index(self._order)
+            counts = {key: -uses[place] for key, uses in self._registry.uses.items()}
+            lines = sorted(lines, key=lambda line: counts.get(id_of_line(line), 0))
+        elif self._order == KIND:
+            lines = sorted(lines, key=lambda line: kind_of_line(line).casefold() or LAST)
+        elif self._order == ALIASES:
+            lines = sorted(lines, key=aliases_of_line, reverse=True)
+        return lines[::-1] if self._backwards else lines
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Sort by a column; what is used most comes first."""
         self._order = max(NAME, column)
         self._backwards = order == Qt.SortOrder.DescendingOrder
-        self._show()
+        self.read()
 
     def recount(self) -> None:
         """Show how often entries are used now; the order stays until it is asked for."""
-        if self._shown:
-            self.dataChanged.emit(self.index(0, MARKS), self.index(len(self._shown) - 1, DOCUMENTS))
+        if self._lines:
+            self.dataChanged.emit(self.index(0, MARKS), self.index(len(self._lines) - 1, DOCUMENTS))
 
     def entry(self, row: int) -> RegistryEntry | None:
         """The entry in `row`."""
-        return self._shown[row] if 0 <= row < len(self._shown) else None
+        return self._registry.index.of_line(self._lines[row]) if 0 <= row < len(self._lines) else None
 
     def row_of(self, key: str) -> int:
         """The row of the entry with that id; -1 where it is not shown."""
-        return next((row for row, entry in enumerate(self._shown) if entry.id == key), -1)
+        line = self._registry.index.line_of(key)
+        return self._lines.index(line) if line in self._lines else -1
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:
-        return 0 if parent.isValid() else len(self._shown)
+        return 0 if parent.isValid() else len(self._lines)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:
         return 0 if parent.isValid() else DOCUMENTS + 1

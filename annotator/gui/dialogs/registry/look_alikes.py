@@ -157,7 +157,7 @@ class LookAlikesDialog(QDialog):
 
     def look(self) -> None:
         """Look through all entries, on a worker."""
-        entries = self._registry.index.in_order()
+        entries = self._registry.index.listed()
         self.said.setText(tr("Looking…"))
 
         def work(stop: Event, _: object) -> list[Alike]:

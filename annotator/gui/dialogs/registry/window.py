@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
@@ -34,7 +35,7 @@ from annotator.gui.dialogs.registry.passages import PassagesTab
 from annotator.gui.dialogs.registry.planning import MergeDialog, deletion
 from annotator.gui.panels.quiet_combo import QuietCombo
 from annotator.gui.panels.row_table import RowTable
-from annotator.gui.registry import registry_of, shown_kind
+from annotator.gui.registry import begun, registry_of, shown_kind
 from annotator.gui.session import Session
 from annotator.gui.texts import plain_label, tr
 from annotator.gui.theme import Theme
@@ -43,6 +44,7 @@ from annotator.store.reading import Reader
 from annotator.store.registry_passages import Passage, passages, said
 
 ROW = 28  # pixels
+GAP = 12  # pixels on both sides of the line between the halves
 PAUSE = 120  # milliseconds that an entry stays current until its passages are looked for
 CARD, PASSAGES, SAID = range(3)
 
@@ -175,7 +177,7 @@ class RegistryWindow(QDialog):
         foot.addLayout(first, 1)
         foot.addLayout(second)
         rows = QVBoxLayout(left)
-        rows.setContentsMargins(0, 0, 12, 0)
+        rows.setContentsMargins(*_beside(self, GAP, last=True))
         rows.setSpacing(10)
         rows.addLayout(top)
         rows.addWidget(self.table, 1)
@@ -187,7 +189,7 @@ class RegistryWindow(QDialog):
             tabs.addWidget(tab)
         tabs.addStretch()
         beside = QVBoxLayout(right)
-        beside.setContentsMargins(12, 0, 0, 0)
+        beside.setContentsMargins(*_beside(self, GAP, last=False))
         beside.setSpacing(12)
         beside.addLayout(tabs)
         beside.addWidget(self.stack, 1)
@@ -228,7 +230,8 @@ class RegistryWindow(QDialog):
 
     def chosen(self) -> list[RegistryEntry]:
         """The entries that are chosen, in the order of the table."""
-        rows = sorted({index.row() for index in self.table.selectionModel().selectedRows()})
+        ranges = self.table.selectionModel().selection().toList()
+        rows = sorted({row for each in ranges for row in range(each.top(), each.bottom() + 1)})
         return [entry for row in rows if (entry := self.model.entry(row)) is not None]
 
     def _choose(self, row: int) -> None:
@@ -399,14 +402,14 @@ class RegistryWindow(QDialog):
     def import_file(self, path: Path) -> None:
         """Say what a file would do to the registry, and do it when that is wanted."""
         self.card.commit()
-        dialog = CsvDialog(self._session, self._registry.index.in_order(), path, self)
+        dialog = CsvDialog(self._session, self._registry.index.listed(), path, self)
         dialog.finished_step.connect(self.told.setText)
         dialog.open()
 
     def _export(self) -> None:
         self.card.commit()
-        entries = self._registry.index.in_order()
-        self._save(lambda: registry_csv(entries), f"{self._session.project.name}-registry.csv")
+        index = self._registry.index
+        self._save(lambda: registry_csv(index.listed()), f"{self._session.project.name}-registry.csv")
 
     def _save_passages(self, found: list[Passage]) -> None:
         entry = self._one()
@@ -415,14 +418,30 @@ class RegistryWindow(QDialog):
 
     def _save(self, data: Callable[[], bytes], name: str) -> None:
         path = asked_new_file(self, tr("Save as CSV"), self._folder(), ".csv", name)
-        if path is None:
-            return
-        try:
+        if path is not None:
+            self.write_file(path, data)
+
+    def write_file(self, path: Path, data: Callable[[], bytes]) -> None:
+        """Put what `data` makes into a file, on a worker, and say what came of it."""
+
+        def work(_: Event, __: object) -> str:
             written_file(path, data())
-        except KnownError as error:
-            self.told.setText(str(error))
-        else:
-            self.told.setText(tr("{name} is written.", name=path.name))
+            return path.name
+
+        self.told.setText(tr("Writing {name}…", name=path.name))
+        begun(self._session, work, self._on_file, self._on_no_file)
+
+    def _on_file(self, name: str) -> None:
+        self.told.setText(tr("{name} is written.", name=name))
+
+    def _on_no_file(self, error: Exception) -> None:
+        self.told.setText(str(error) if isinstance(error, KnownError) else repr(error))
+
+
+def _beside(widget: QWidget, gap: int, *, last: bool) -> tuple[int, int, int, int]:
+    """Margins with a gap behind what is written, or before it; Qt mirrors layouts, and no margins."""
+    mirrored = widget.layoutDirection() == Qt.LayoutDirection.RightToLeft
+    return (0, 0, gap, 0) if last != mirrored else (gap, 0, 0, 0)
 
 
 def _passages(reader: Reader, entry: RegistryEntry, stop: Callable[[], bool]) -> list[Passage]:
