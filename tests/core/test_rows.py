@@ -16,9 +16,8 @@ ids = st.sampled_from(["a", "b", "c", "d", "x", "stranger"])
 @st.composite
 def schemes(draw):
     every = [Attribute(key, draw(names)) for key in ("a", "b", "c", "d")]
-    asked = {
-        label: draw(st.lists(st.sampled_from(every), unique_by=lambda each: each.name)) for label in ("one", "two")
-    }
+    some = st.lists(st.sampled_from(every), unique_by=lambda each: each.name)
+    asked = {label: draw(some) for label in ("one", "two")}
     labels = tuple(Label(key, "layer", key, attributes=tuple(found)) for key, found in asked.items())
     form = tuple(draw(some))
     left = {each for found in asked.values() for each in found} | set(form)
