@@ -38,6 +38,7 @@ class RecoveredRows:
         self.missing: MissingCounts = Counter()
         self._there = {key for (key,) in reader.rows("SELECT id FROM documents")}
         self._marks = set[str]()  # the ids of marks that are there then, of those that matter
+        self._known: dict[str, tuple[str, int]] = {}  # answers as rows hold them: those left, and how many were lost
         self._values: dict[str, set[str]] = defaultdict(set)  # values of attributes that come back in answers
         self._bring_marks()
         self._bring_links()
@@ -90,15 +91,18 @@ class RecoveredRows:
         return {"attributes": written({**held, **more})} if more else {}
 
     def _known_answers(self, attributes: str) -> str:
-        held = orjson.loads(attributes) if attributes != "{}" else {}
-        lost = [key for key in held if self._is_lost(key)]
-        return written({key: value for key, value in held.items() if key not in lost}) if lost else attributes
+        """The answers of a mark or link, but for those to attributes that are none of the scheme any more."""
+        if attributes not in self._known:
+            held = orjson.loads(attributes)
+            there = {key: value for key, value in held.items() if not self._is_lost(key)}
+            self._known[attributes] = (attributes if there == held else written(there), len(held) - len(there))
+        known, lost = self._known[attributes]
+        if lost:
+            self.missing["answers", "attribute"] += lost
+        return known
 
     def _is_lost(self, attribute: str) -> bool:
-        """Whether an answer is to an attribute that was one of the scheme, and is none any more."""
-        lost = attribute not in self._scheme.rows["attributes"] and is_made(attribute)
-        self.missing["answers", "attribute"] += lost
-        return lost
+        return attribute not in self._scheme.rows["attributes"] and is_made(attribute)
 
     # Links
 

@@ -14,16 +14,19 @@ from threading import Thread
 from typing import Any
 
 from annotator.core.annotation import AnnotatedDocument, Annotation, Relation
-from annotator.core.rows import attribute_from_row
 from annotator.core.scheme import Attribute, Label, Layer, RelationType, Scheme, Value
+from annotator.core.scheme_edits import SchemeEdits
 from annotator.core.span import Span
 from annotator.store.project import Project
 from annotator.store.reading import Reader
+from annotator.store.recovery import recovery_plan
 from annotator.store.scheme_plans import Plan, SchemePlans
+from annotator.store.scheme_versions import versions
 from tests.bench.runs import Figure, child, peak_megabytes
 
 DOCUMENTS, MARKS = 2000, 50  # marks of the label that everything happens to, in each document
 PHASES = {"plan": "dry run", "do": "doing", "undo": "undoing"}
+BRING_BACK = "bring back a label"  # deleted before, with its marks and links
 BEAT = 0.001  # seconds that the heart of the window's thread sleeps
 
 KIND = Attribute("kind", "kind", "choice", values=(Value("direct"), Value("indirect"), Value("mixed")))
@@ -36,23 +39,28 @@ SCHEME = Scheme("bench", (Layer("speech", "speech"),), (QUOTE, SPEECH, SOURCE), 
 
 
 def _plans(reader: Reader) -> dict[str, Callable[[SchemePlans], Plan]]:
-    kind = attribute_from_row(reader.scheme_tables()["attributes"][KIND.id])
-    renamed = replace(kind, values=(Value("said"), Value("indirect"), Value("mixed")))
+    renamed = replace(KIND, values=(Value("said"), Value("indirect"), Value("mixed")))
     values = {"direct": "D", "indirect": "I", "mixed": "M"}
     return {
         "delete a label": lambda plans: plans.delete_labels([QUOTE.id]),
         "merge two labels": lambda plans: plans.merge_labels([QUOTE.id], SPEECH.id),
         "split a label": lambda plans: plans.split_label(QUOTE.id, KIND.id, values),
         "delete an attribute": lambda plans: plans.delete_attribute(KIND.id),
+        "merge two attributes": lambda plans: plans.merge_attributes(KIND.id, SPARE.id),
         "rename a value": lambda plans: plans.change_attribute(renamed, {"direct": "said"}),
         "delete a kind of link": lambda plans: plans.delete_relation_type(LINK.id),
         "merge two kinds of links": lambda plans: plans.merge_relation_types([LINK.id], OTHER.id),
+        BRING_BACK: lambda plans: recovery_plan(reader, _deletion(reader)),
     }
 
 
+def _deletion(reader: Reader) -> str:
+    return next(version.revision for version in versions(reader) if version.name == "Delete label QUOTE")
+
+
 TASKS = (
-    *("delete a label", "merge two labels", "split a label", "delete an attribute", "rename a value"),
-    *("delete a kind of link", "merge two kinds of links"),
+    *("delete a label", "merge two labels", "split a label", "delete an attribute", "merge two attributes"),
+    *("rename a value", "delete a kind of link", "merge two kinds of links", BRING_BACK),
 )
 
 
@@ -136,6 +144,9 @@ def measure(task: str, path: Path, runs: int) -> dict[str, Any]:
     told: dict[str, Any] = {phase: {"cpu": [], "wall": [], "beat": []} for phase in PHASES}
     with Project.open(copy) as project, Reader(copy) as reader:
         project.work_as("Amina")
+        if task == BRING_BACK:
+            project.apply(SchemePlans(reader).delete_labels([QUOTE.id]).change)
+            project.apply(SchemeEdits(reader.scheme_tables()).add_layer("since"))
         for _ in range(runs):
             done = {"plan": beside(lambda: _plans(reader)[task](SchemePlans(reader)))}
             held = [done["plan"].pop("made").change]
