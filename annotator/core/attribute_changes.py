@@ -43,6 +43,12 @@ def without(attribute: Attribute, gone: str) -> Attribute:
     return replace(attribute, skips=tuple(skip for skip in attribute.skips if skip.hidden != gone))
 
 
+def without_rules(attribute: Attribute) -> Attribute:
+    """The attribute, asked always and with all its values."""
+    values = tuple(value._replace(when="") for value in attribute.values)
+    return replace(attribute, depends="", unless="", skips=(), values=values)
+
+
 def form_of(kind: str) -> str:
     """How answers of that kind are held: kinds of one form may be changed into each other."""
     return {"yes_no": "yes_no", "number": "number", "entity": "entity", "date": "date"}.get(kind, "text")

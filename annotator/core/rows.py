@@ -80,7 +80,8 @@ class AttributeNames:
 
         Else that of any attribute of the name, else the name itself.
         """
-        return self._ids.get((label, name)) or self._anywhere.get(name) or self._behind(name)
+        behind = self._behind(name) if name.endswith("]") else ""
+        return behind or self._ids.get((label, name)) or self._anywhere.get(name, name)
 
     def name_of(self, attribute: str, label: str = "") -> str:
         """The name of the attribute with that id, for `id_of` there; an id that nobody knows stands for itself."""
@@ -110,9 +111,9 @@ class AttributeNames:
         return name if self.id_of(label, name) == key else f"{name} [{key}]"
 
     def _behind(self, name: str) -> str:
-        """The id behind a name, where there is one."""
+        """The id behind a name; empty where there is none."""
         plain, _, key = name.removesuffix("]").rpartition(" [")
-        return key if plain and name.endswith("]") and self._names.get(key, key) == plain else name
+        return key if plain and self._names.get(key, key) == plain else ""
 
 
 class _Shown(dict[str, str]):

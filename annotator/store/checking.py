@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from annotator.core.ids import is_made, text_hash
 from annotator.store.reading import Reader
 
+_ANSWERING = (("annotations", "mark answers", "marks answer"), ("relations", "link answers", "links answer"))
 SHOWN = 20  # problems of one kind that are listed one by one
 
 
@@ -45,20 +46,24 @@ def _spans(reader: Reader) -> Iterator[str]:
 
 
 def _scheme(reader: Reader) -> Iterator[str]:
-    """Labels, kinds of links and attributes of form answers are references, which `_references` looks at."""
+    """Labels, kinds of links and questions of forms are references, which `_references` looks at."""
     known = {key for (key,) in reader.rows("SELECT id FROM attributes")}
-    for table, thing in (("annotations", "marks"), ("relations", "links")):
+    for table, *things in (
+        ("annotations", "mark answers", "marks answer"),
+        ("relations", "link answers", "links answer"),
+    ):
         sql = f"SELECT key, count(*) FROM {table}, json_each(attributes) WHERE attributes <> '{{}}' GROUP BY key"
         for attribute, count in reader.rows(sql):
-            if is_made(attribute) and attribute not in known:
-                yield f"{count} {thing} answer the attribute {attribute}, which is not in the scheme."
-    for label, attributes in reader.rows("SELECT name, attributes FROM labels"):
-        if lost := [key for key in json.loads(attributes) if key not in known]:
-            yield f"The label {label} asks {len(lost)} attributes that are not in the scheme."
+            if is_made(attribute) and attribute not in known:  # what a file from elsewhere brought goes by its name
+                said = things[count > 1]
+                yield f"{count:,} {said} the attribute {attribute}, which is not in the scheme."
+    asked = [(label, json.loads(keys)) for label, keys in reader.rows("SELECT name, attributes FROM labels")]
+    if labels := [label for label, keys in asked if not known.issuperset(keys)]:
+        yield f"Some labels ask attributes that are not in the scheme: {', '.join(labels)}."
     sql = "SELECT count(*) FROM annotations WHERE scheme <> 0 AND scheme NOT IN (SELECT lamport FROM scheme_versions)"
     ((count,),) = reader.rows(sql)
     if count:
-        yield f"{count} marks say they were made under a version of the scheme that the file does not know."
+        yield f"Marks that were made under a version of the scheme that the file does not know: {count:,}."
 
 
 # Lengths are compared document by document first: a text is measured once, not once for each of its marks.

@@ -8,10 +8,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from annotator.core.attribute_changes import without_rules
 from annotator.core.changes import Row, RowChange
 from annotator.core.rows import SCHEME_TABLES, attribute_from_row, attribute_values, row, written
 from annotator.core.scheme import Attribute
 from annotator.core.scheme_edits import renamed_ends
+from annotator.core.scheme_faults import attribute_faults
 from annotator.store.lost_rows import Lost
 from annotator.store.many_rows import real
 from annotator.store.reading import Reader
@@ -52,6 +54,7 @@ class RecoveredScheme:
 
     def changes(self) -> Iterator[RowChange]:
         """The changes of the scheme, what comes back before what speaks of it."""
+        self._settle_rules()
         for table in ("layers", "attributes", "labels", "relation_types"):
             before = self._before[table]
             yield from real(RowChange(table, key, before.get(key), held) for key, held in self.rows[table].items())
@@ -88,7 +91,7 @@ class RecoveredScheme:
             self._bring("labels", held, name=name, shortcut=key, attributes=written(asked))
 
     def _ask_again(self) -> None:
-        """Labels ask attributes that come back, and rules that were dropped with these hold again."""
+        """Labels ask attributes that come back, where they asked them before."""
         for each in self._lost.altered["labels"]:
             label = self.rows["labels"].get(each.key)
             if label is not None:
@@ -98,12 +101,25 @@ class RecoveredScheme:
                 asked += [key for key in before if key in back and key not in asked]
                 asked.sort(key=lambda key: there.index(key) if key in there else len(there))
                 self.rows["labels"][each.key] = {**label, "attributes": written(asked)}
-        for each in self._lost.altered["attributes"]:
-            if self.rows["attributes"].get(each.key) == each.after and _values(each.before) == _values(each.after):
-                self.rows["attributes"][each.key] = each.before
         for key in self.back["attributes"]:
             attribute = attribute_from_row(self.rows["attributes"][key])
             self._set_attribute(replace(attribute, name=_free(attribute.name, self._beside(key))))
+
+    def _settle_rules(self) -> None:
+        """Rules that the step dropped hold again, and those of what comes back do, unless they would be wrong now."""
+        for each in self._lost.altered["attributes"]:
+            if self.rows["attributes"].get(each.key) == each.after and _values(each.before) == _values(each.after):
+                self._set_if_well(attribute_from_row(each.before), attribute_from_row(each.after))
+        for key in self.back["attributes"]:
+            attribute = attribute_from_row(self.rows["attributes"][key])
+            self._set_if_well(attribute, without_rules(attribute))
+
+    def _set_if_well(self, attribute: Attribute, otherwise: Attribute) -> None:
+        others = {key: attribute_from_row(held) for key, held in self.rows["attributes"].items()}
+        faults, known = (
+            attribute_faults({**others, attribute.id: chosen}.values()) for chosen in (attribute, otherwise)
+        )
+        self._set_attribute(attribute if set(faults) <= set(known) else otherwise)
 
     def _beside(self, attribute: str) -> set[str]:
         """What other attributes are called that some label asks together with that one."""

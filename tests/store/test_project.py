@@ -338,6 +338,12 @@ def test_a_whole_project_has_no_problems(worked):
         ("UPDATE texts SET text = replace(text, 'envoy', 'convoy') WHERE number = 1", "checksum differs"),
         ('UPDATE annotations SET "end" = 9999', "ends past the text"),
         ("UPDATE annotations SET label = 'gone'", "not there"),
+        (
+            "UPDATE annotations SET attributes = '{\"00000000-0000-7000-8000-000000000000\":1}'",
+            "1 mark answers the attribute 00000000-0000-7000-8000-000000000000, which is not in the scheme",
+        ),
+        ("DELETE FROM attributes WHERE name = 'mention'", "Some labels ask attributes that are not in the scheme"),
+        ("UPDATE annotations SET scheme = 99", "under a version of the scheme that the file does not know"),
     ],
 )
 def test_damage_is_told(worked, damage, told):

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from annotator.core.edits import Edits
+from annotator.core.rows import attribute_from_row
 from annotator.core.scheme import Value
 from annotator.core.scheme_edits import SchemeEdits
 from annotator.core.scheme_faults import scheme_faults
@@ -14,7 +15,20 @@ from annotator.store.recovery import deleted_labels, recovery_plan
 from annotator.store.scheme_plans import Missing, SchemePlans
 from annotator.store.scheme_versions import versions
 from tests.store.examples import deletion, is_true, state
-from tests.store.scheme_examples import BY, ENVOY, OF, PERSON, QUOTE, SCHEME, SORT, TONES, TOPICS, documents, key
+from tests.store.scheme_examples import (
+    BY,
+    DETAIL,
+    ENVOY,
+    OF,
+    PERSON,
+    QUOTE,
+    SCHEME,
+    SORT,
+    TONES,
+    TOPICS,
+    documents,
+    key,
+)
 
 ENTITIES, SPEECH = SCHEME.layers
 
@@ -243,3 +257,19 @@ def test_a_label_that_was_deleted_twice_is_listed_once_with_its_last_marks(proje
     delete(project, "delete_labels", [PERSON.id])
     (found,) = deleted_labels(project)
     assert found.marks == 3
+
+
+def test_rules_come_back_unless_they_would_be_wrong_now(project):
+    def detail():
+        return attribute_from_row(project.scheme_tables()["attributes"][DETAIL.id])
+
+    revision = delete(project, "delete_attribute", SORT.id)
+    assert detail().depends == ""
+    bring_back(project, revision)
+    assert detail() == DETAIL
+    revision = delete(project, "delete_attribute", DETAIL.id)
+    sort = delete(project, "delete_attribute", SORT.id)
+    bring_back(project, revision)
+    assert (detail().depends, detail().unless) == ("", "")  # what it depended on is gone
+    bring_back(project, sort)
+    assert SORT.id in project.scheme_tables()["attributes"]
