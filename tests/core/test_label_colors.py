@@ -4,7 +4,7 @@ from itertools import combinations
 
 import pytest
 
-from annotator.core.label_colors import CHOICE, COLOR, color_for, difference
+from annotator.core.label_colors import CHOICE, COLOR, color_for, difference, looks_like
 
 
 def luminance(color):
@@ -57,3 +57,9 @@ def test_a_difference_is_the_same_both_ways(one, other):
 def test_red_and_green_of_one_brightness_are_alike_to_eyes_that_see_no_green():
     assert difference("#000000", "#ffffff") == pytest.approx(1, abs=0.01)
     assert difference("#a0522d", "#6b7a1e") < 0.1 < difference("#a0522d", "#2e6fb7")
+
+
+def test_likeness_is_told_of_all_eyes_and_of_some():
+    others = {"SAME": "#2e6fb7", "NEAR": "#2f70b8", "VIOLET": "#7b4fb0", "ORANGE": "#b85c00", "NONE": "bluish"}
+    assert looks_like("#2e6fb7", others) == (["SAME", "NEAR"], ["VIOLET"])
+    assert looks_like("bluish", others) == ([], [])

@@ -180,6 +180,18 @@ def test_delete_tells_what_goes_and_one_undo_brings_it_back(editor):
     assert (editor.driver.marks, editor.driver.links) == before
 
 
+def test_a_name_that_is_typed_while_something_is_asked_does_not_answer_it(editor):
+    editor.go("label", editor.label("ORG").id)
+    editor.press(Qt.Key.Key_Delete)
+    editor.planned()
+    editor.outline.begin_new("layer")
+    editor.press("places")
+    editor.press(Qt.Key.Key_Return)
+    editor.settle()
+    assert "ORG" in editor.names("entities")
+    assert "places" in [layer.name for layer in editor.scheme.layers]
+
+
 def test_escape_leaves_the_question_and_then_the_window(editor):
     editor.go("label", editor.label("ORG").id)
     editor.press(Qt.Key.Key_Delete)

@@ -80,12 +80,17 @@ class AttributePage(Page):
         form.addRow("", ticks)
         form.addRow(tr("not if answered"), self.unless)
         self._bounds = QWidget(self.body)
-        bounds = QHBoxLayout(self._bounds)
-        bounds.setContentsMargins(0, 0, 0, 0)
+        bounded = QVBoxLayout(self._bounds)
+        bounded.setContentsMargins(0, 0, 0, 0)
+        bounded.setSpacing(3)
+        bounds = QHBoxLayout()
+        bounded.addLayout(bounds)
         self._to = faint(tr("to"), self._bounds)
         for widget, stretch in ((self.least, 1), (self._to, 0), (self.most, 1)):
             bounds.addWidget(widget, stretch)
         bounds.addStretch(2)
+        for field in (self.least, self.most):
+            bounded.addWidget(field.fault)  # which needs more room than a number
         form.addRow(tr("from"), self._bounds)
         form.addRow(tr("depends on"), self.depends)
         self._values_box = self._boxed_values()

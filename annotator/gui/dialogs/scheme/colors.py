@@ -122,6 +122,7 @@ class ColorField(QWidget):
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(6)
         rows.addLayout(above)
+        rows.addWidget(self.own.fault)  # which needs more room than its field
         rows.addWidget(self.preview)
         rows.addWidget(self.likeness)
 

@@ -70,7 +70,11 @@ class LabelPage(Page):
         keys.setSpacing(14)
         keys.addWidget(self.shortcut, 1)
         keys.addWidget(self.used, 2)
-        form.addRow(tr("key"), keys)
+        keyed = QVBoxLayout()
+        keyed.setSpacing(3)
+        keyed.addLayout(keys)
+        keyed.addWidget(self.shortcut.fault)  # which needs more room than its letter
+        form.addRow(tr("key"), keyed)
         form.addRow(tr("layer"), self.layer)
         form.addRow(tr("colour"), self.color)
         form.addRow(tr("attributes"), self._attribute_box())

@@ -91,7 +91,6 @@ class Outline(QWidget):
         self.table.selectionModel().currentChanged.connect(self._on_current)
         self.table.doubleClicked.connect(lambda _: self.page_wanted.emit())
         self.table.pressed_key.connect(self._on_key)
-        self.name.returnPressed.connect(self._add)
         self.name.textEdited.connect(lambda _: show_fault(self.fault, ""))
 
     # What is shown
@@ -234,7 +233,11 @@ class Outline(QWidget):
         if escape:
             self._leave_name() if field is self.name else self.filter.clear()
             return True
-        if field is self.filter and event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if field is self.name and enter:  # and never a button of the window
+            self._add()
+            return True
+        if field is self.filter and (enter or event.key() == Qt.Key.Key_Down):
             self.table.setFocus(Qt.FocusReason.TabFocusReason)
             return True
         return False

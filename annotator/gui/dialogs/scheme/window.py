@@ -72,9 +72,11 @@ class SchemeWindow(QDialog):
         self.split.setHandleWidth(1)
         self.split.setChildrenCollapsible(False)
         left, right = QWidget(self), QWidget(self)
-        for side, inner, margins in ((left, self.outline, (0, 0, 14, 0)), (right, self.stack, (14, 0, 0, 0))):
+        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        for side, inner in ((left, self.outline), (right, self.stack)):
             rows = QVBoxLayout(side)
-            rows.setContentsMargins(*margins)
+            at_left = (side is left) == mirrored  # of this half, the edge where they meet
+            rows.setContentsMargins(14 if at_left else 2, 0, 2 if at_left else 14, 0)
             rows.addWidget(inner)
             self.split.addWidget(side)
         self.split.setSizes([330, 680])
@@ -85,7 +87,7 @@ class SchemeWindow(QDialog):
         foot.addStretch()
         foot.addWidget(button(tr("Close"), self.close, self))
         rows = QVBoxLayout(self)
-        rows.setContentsMargins(18, 16, 12, 12)
+        rows.setContentsMargins(16, 16, 16, 12)
         rows.setSpacing(12)
         rows.addWidget(self.split, 1)
         rows.addLayout(foot)
