@@ -536,12 +536,19 @@ class Session(QObject):
     # What the project tells
 
     def _on_change(self, changes: ChangeSet) -> None:
+        if any(
+            change.table == "documents" and change.after is None and self._shows(change.key) for change in changes.rows
+        ):
+            self.close_document()
         of_scheme = any(changes.touches(table) for table in SCHEME_TABLES)  # names in what was read are others then
         if of_scheme or changes.bulk or len(changes.rows) > MANY:
             self.take_in_import()
         elif self.open is not None:
             self._take_in(self.open, changes)
         self.history_changed.emit()
+
+    def _shows(self, document: str) -> bool:
+        return self.open is not None and self.open.id == document
 
     def _read_anew(self) -> tuple[MarkChanges, bool, bool]:
         """Read the open document as the file has it. Returns what became of marks; whether links and page did."""

@@ -225,3 +225,18 @@ def test_a_folded_column_stays_folded_when_the_window_was_narrow_for_a_while(win
         window.window.resize(1280, 800)
         window.settle()
         assert window.window.side.isVisible() is not folded
+
+
+def test_an_import_that_is_undone_leaves_list_and_text_and_comes_back(window, qtbot, tmp_path):
+    page = "Harbour Coast News | Marsa\nA Pause | MARSA English Archive 2005 -2017\nSelect Page\n\nThe pause holds.\n"
+    (tmp_path / "page.txt").write_text(page, encoding="utf-8")  # a page with zones, which go with it
+    documents = window.window.documents
+    window.window.import_paths([tmp_path / "page.txt"])
+    qtbot.waitUntil(lambda: documents.model.rowCount() == 4 and not window.window.transfers.busy)
+    documents.step(3)
+    assert window.session.open.document.title == "A Pause"
+    window.act("undo")
+    assert documents.model.rowCount() == 3
+    assert window.session.open.document.title != "A Pause"
+    window.act("redo")
+    assert documents.model.rowCount() == 4

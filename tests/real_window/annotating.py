@@ -13,7 +13,6 @@ KEYS = {
     "QUOTE": "q", "SOURCE": "s", "CUE": "c", "CLAIM": "x",
 }  # fmt: skip
 LINKS = ("source", "cue", "parent")  # from a quote, in the order in which Ctrl+L offers those that are missing
-FIELDS_BEFORE_CHECKABLE = 4  # of a claim that is linked to who made it
 
 
 class Annotating:
@@ -39,7 +38,7 @@ class Annotating:
         """Say of a claim that it can be checked, and write a note, in the form of its mark."""
         hands = self._hands
         hands.go(self._place_of(claim))
-        hands.press("Return", "ctrl+m", *["Tab"] * FIELDS_BEFORE_CHECKABLE, "c", "Return", "ctrl+t")
+        hands.press("Return", "ctrl+m", "c", "Return", "ctrl+t")
         hands.flush()
         hands.display.type(note)
         hands.press("Escape", "Escape")
@@ -103,4 +102,4 @@ class Annotating:
         """Where the quotation marks do not tell what kind of quote it is, say so in the form."""
         worked_out = quote_kind(self._hands.text, [Span(*fragment) for fragment in quote.fragments])
         if worked_out != quote.quote:
-            self._hands.press("ctrl+m", *["Tab"] * len(LINKS), quote.quote[0], "F7")
+            self._hands.press("ctrl+m", quote.quote[0], "F7")

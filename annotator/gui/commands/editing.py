@@ -36,8 +36,7 @@ class EditCommands(Group):
             return
         if changes.touches("documents"):
             self._window.documents.refresh()
-            if session.open is not None and session.project.number_of(session.open.id) is None:
-                session.close_document()
+            if session.open is None:
                 self._window.documents.step(0)
         else:
             self._show_one_of(changes.documents())

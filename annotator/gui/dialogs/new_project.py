@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -47,7 +48,7 @@ class NewProjectDialog(QDialog):
         self.schemes.setAccessibleName(tr("Scheme"))
         self.schemes.setFixedWidth(270)
         self.schemes.setUniformItemSizes(True)
-        self.schemes.setStyleSheet("QListWidget::item { padding: 0 8px; border-radius: 4px; }")
+        self.schemes.setObjectName("boxed")
         self.preview = SchemePreview(theme, self)
         self._warning = plain_label("", self)
         self._warning.setObjectName("bad")
@@ -91,6 +92,8 @@ class NewProjectDialog(QDialog):
         self._create.setDefault(True)
         buttons.accepted.connect(self._accept)
         buttons.rejected.connect(self.reject)
+        for before, after in pairwise((self.path, choose, self.schemes, other, self._create)):
+            self.setTabOrder(before, after)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(22, 20, 22, 16)
         rows.setSpacing(12)

@@ -130,7 +130,7 @@ class Inspector(QWidget):
                 old.deleteLater()
         self._head = MarkHead(session, mark, theme, self._about)
         self._head.reveal.connect(self.reveal)
-        self._links = LinkRows(session, mark, self._about)
+        self._links = LinkRows(session, mark, theme, self._about)
         self._links.wanted.connect(self.link_wanted)
         self._links.go_to.connect(self.go_to)
         self._links.setVisible(not self._links.empty)
@@ -179,11 +179,13 @@ class Inspector(QWidget):
     # The keyboard
 
     def focus_first(self) -> None:
-        """Put the keyboard into the first field."""
+        """Put the keyboard into the first field of the form. The links before it have a key of their own."""
+        if self._form is not None and self._form.focus():
+            return
         first = next(iter(_reachable([self._links])), None)
         if first is not None:
             first.setFocus(Qt.FocusReason.TabFocusReason)
-        elif self._form is None or not self._form.focus():
+        else:
             self.focus_note()
 
     def focus_form(self) -> None:

@@ -10,10 +10,13 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from annotator.core.annotation import Annotation, Relation
 from annotator.core.scheme import RelationType
 from annotator.gui.panels.elided import ElidedButton
+from annotator.gui.panels.filtered_list import Choice, FilteredList
 from annotator.gui.panels.form import field_name, name_and_field_rows
 from annotator.gui.session import Session
 from annotator.gui.texts import plain_tip, set_tip, tr
+from annotator.gui.theme import Theme
 
+ROWS = 4  # kinds of link that have a row each; of more, only those that are made
 SHOWN_TEXT = 80  # characters of a linked mark's text, before it is cut to the room there is
 
 
@@ -23,15 +26,20 @@ class LinkRows(QWidget):
     wanted = Signal(object)  # RelationType: let the person choose its other end
     go_to = Signal(str)  # a mark's id
 
-    def __init__(self, session: Session, mark: Annotation, parent: QWidget) -> None:
+    def __init__(self, session: Session, mark: Annotation, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._session = session
         form = name_and_field_rows()
         self.setLayout(form)
         found = session.open.relations_of(mark.id) if session.open else []
-        for kind in session.scheme.relations_from(mark.label):
-            links = [link for link in found if link.source == mark.id and link.type.id == kind.id]
-            form.addRow(field_name(kind.shown, self), self._links(kind, links))
+        kinds = session.scheme.relations_from(mark.label)
+        made = {link.type.id for link in found if link.source == mark.id}
+        for kind in kinds:
+            if len(kinds) <= ROWS or kind.id in made:
+                links = [link for link in found if link.source == mark.id and link.type.id == kind.id]
+                form.addRow(field_name(kind.shown, self), self._links(kind, links))
+        if len(kinds) > ROWS and (others := [kind for kind in kinds if kind.id not in made]):
+            form.addRow(field_name(tr("link"), self), self._others(others, theme))
         for link in found:
             if link.target == mark.id:
                 form.addRow(field_name(tr("{link} of", link=link.type.shown), self), self._jump(self, link.source))
@@ -56,6 +64,20 @@ class LinkRows(QWidget):
         else:
             last.addWidget(choose)
         return box
+
+    def _others(self, kinds: list[RelationType], theme: Theme) -> QPushButton:
+        """One button for many kinds of link: most of them stay unused, and would push the form out of sight."""
+        choose = QPushButton(tr("choose…"), self)
+        choose.setObjectName("field")
+        choose.setProperty("field", "link")
+
+        def pick() -> None:
+            picker = FilteredList(tr("Kind of link"), [Choice(kind.shown, kind) for kind in kinds], theme, self)
+            picker.picked.connect(self.wanted)
+            picker.show_at(choose.mapToGlobal(choose.rect().bottomLeft()))
+
+        choose.clicked.connect(pick)
+        return choose
 
     def _link(self, parent: QWidget, link: Relation) -> QHBoxLayout:
         row = QHBoxLayout()

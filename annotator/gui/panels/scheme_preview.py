@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from annotator.core.scheme import Scheme
@@ -19,6 +20,7 @@ class SchemePreview(QScrollArea):
         super().__init__(parent)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # there is nothing to do in it
         self.setAccessibleName(tr("About the scheme"))
         held = QWidget(self)
         self._title = plain_label("", held)
