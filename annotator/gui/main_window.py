@@ -261,6 +261,7 @@ class MainWindow(QMainWindow):
         self.transfers.cancel()
         if self._concordance is not None and isValid(self._concordance):
             self._concordance.close()
+        self.commands.close_registry()
         self._remember_place(session)
         self.documents.show_project(None)
         self.reader.show_session(None)
