@@ -9,11 +9,9 @@ from threading import Event
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QButtonGroup,
     QDialog,
     QHBoxLayout,
-    QHeaderView,
     QLineEdit,
     QPushButton,
     QSplitter,
@@ -28,13 +26,13 @@ from annotator.core.registry import KINDS
 from annotator.core.registry_csv import registry_csv
 from annotator.gui.dialogs.files import asked_files, asked_new_file
 from annotator.gui.dialogs.registry.card import EntryCard
-from annotator.gui.dialogs.registry.entries import ALIASES, DOCUMENTS, KIND, MARKS, NAME, EntriesModel
+from annotator.gui.dialogs.registry.entries import NAME, EntriesModel
+from annotator.gui.dialogs.registry.entries_table import EntriesTable
 from annotator.gui.dialogs.registry.files import CsvDialog, written_file
 from annotator.gui.dialogs.registry.look_alikes import LookAlikesDialog
 from annotator.gui.dialogs.registry.passages import PassagesTab
 from annotator.gui.dialogs.registry.planning import MergeDialog, deletion
 from annotator.gui.panels.quiet_combo import QuietCombo
-from annotator.gui.panels.row_table import RowTable
 from annotator.gui.registry import begun, registry_of, shown_kind
 from annotator.gui.session import Session
 from annotator.gui.texts import plain_label, tr
@@ -43,25 +41,10 @@ from annotator.store.passages_csv import passages_csv
 from annotator.store.reading import Reader
 from annotator.store.registry_passages import Passage, passages, said
 
-ROW = 28  # pixels
+AGAIN = 100  # chosen entries that stay so when others are shown
 GAP = 12  # pixels on both sides of the line between the halves
 PAUSE = 120  # milliseconds that an entry stays current until its passages are looked for
 CARD, PASSAGES, SAID = range(3)
-
-
-class _Entries(RowTable):
-    """Enter goes to the card, Del deletes."""
-
-    entered = Signal()
-    unwanted = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.entered.emit()
-        elif event.key() == Qt.Key.Key_Delete:
-            self.unwanted.emit()
-        else:
-            super().keyPressEvent(event)
 
 
 class RegistryWindow(QDialog):
@@ -102,27 +85,15 @@ class RegistryWindow(QDialog):
         self.kind.setAccessibleName(tr("Kinds that are shown"))
         self.model = EntriesModel(self._registry, self)
         self.model.theme = self._theme
-        self.table = table = _Entries(ROW, tr("Registry entries"), self)
-        table.setModel(self.model)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        table.setWordWrap(False)
-        head = table.horizontalHeader()
-        head.setVisible(True)
-        head.setSectionsClickable(True)
-        head.setHighlightSections(False)
-        head.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
-        for column, width in ((KIND, 96), (ALIASES, 130), (MARKS, 60), (DOCUMENTS, 66)):
-            head.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
-            head.resizeSection(column, width)
-        head.setSortIndicator(NAME, Qt.SortOrder.AscendingOrder)
-        head.sortIndicatorChanged.connect(self._sort)
-        head.setSortIndicatorShown(True)
+        self.table = table = EntriesTable(tr("Registry entries"), self)
+        table.show_model(self.model)
         self.count = plain_label("", self)
         self.count.setObjectName("faint")
         self.filter.textChanged.connect(lambda _: self._narrow())
         self.filter.returnPressed.connect(self._leave_filter)
         self.kind.activated.connect(lambda _: self._narrow())
         table.selectionModel().selectionChanged.connect(lambda *_: self._on_chosen())
+        table.horizontalHeader().sortIndicatorChanged.connect(self._sort)
         table.entered.connect(self._to_card)
         table.unwanted.connect(self.delete_chosen)
 
@@ -230,9 +201,7 @@ class RegistryWindow(QDialog):
 
     def chosen(self) -> list[RegistryEntry]:
         """The entries that are chosen, in the order of the table."""
-        ranges = self.table.selectionModel().selection().toList()
-        rows = sorted({row for each in ranges for row in range(each.top(), each.bottom() + 1)})
-        return [entry for row in rows if (entry := self.model.entry(row)) is not None]
+        return self.table.chosen()
 
     def _choose(self, row: int) -> None:
         if row >= 0:
@@ -259,12 +228,7 @@ class RegistryWindow(QDialog):
             self._choose(self.model.row_of(self._wanted))
 
     def _choose_again(self, keys: list[str]) -> None:
-        rows = [row for key in keys[:100] if (row := self.model.row_of(key)) >= 0]
-        select = self.table.selectionModel()
-        for row in rows:
-            select.select(self.model.index(row, NAME), select.SelectionFlag.Select | select.SelectionFlag.Rows)
-        if rows:
-            select.setCurrentIndex(self.model.index(rows[0], NAME), select.SelectionFlag.NoUpdate)
+        self.table.choose(keys[:AGAIN])
 
     def _fill_kinds(self) -> None:
         held = self.kind.currentData()
