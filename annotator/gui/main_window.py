@@ -292,6 +292,7 @@ class MainWindow(QMainWindow):
         for beside in (self._concordance, self._scheme_window):
             if beside is not None and isValid(beside):
                 beside.close()
+        self.commands.close_registry()
         self._remember_place(session)
         self.checking.show_session(None)
         self.documents.show_project(None)

@@ -17,6 +17,7 @@ from annotator.gui.session import Session
 from annotator.gui.texts import tr
 
 SHOWN = 8  # entries that are offered
+NAME = 6  # words that a mark may have to be taken for a name; a claim is none
 RECENT = 5  # of those used last, while nothing is typed
 ROLES = ("role", "post", "position", "function", "office", "title")  # attributes that say who somebody is
 
@@ -59,7 +60,7 @@ class EntryChoices(ChoiceModel):
         typed = " ".join(typed.split())
         self.suggested = 0
         found = list(self._typed(typed) if typed else self._untyped())
-        name = typed or self._words
+        name = typed or (self._words if len(self._words.split()) <= NAME else "")
         if name:
             found.append(Choice(self._offer(name), New(name, self._kind)))
         self.show(found)

@@ -132,7 +132,8 @@ def waiting(path: Path, times: int) -> None:
     """A thread that only wants to go on, beside one that reads and builds as the window's worker does."""
     found = []
     for _ in range(times):
-        worker = Thread(target=_read_as_the_window_does, args=(path,))
+        kept: list[Completions] = []
+        worker = Thread(target=_read_as_the_window_does, args=(path, kept))
         longest, last = 0.0, time.perf_counter()
         worker.start()
         while worker.is_alive():
@@ -143,11 +144,10 @@ def waiting(path: Path, times: int) -> None:
     tell(found)
 
 
-def _read_as_the_window_does(path: Path) -> None:
-    with Reader(path) as reader:
+def _read_as_the_window_does(path: Path, kept: list[Completions]) -> None:
+    with Reader(path) as reader, left_alone():
         uses = {key: used.marks for key, used in registry_uses(reader).items()}
-        with left_alone():
-            Completions(streamed_registry(reader), uses)
+        kept.append(Completions(streamed_registry(reader), uses))
 
 
 def changing(path: Path, times: int) -> None:

@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QPushButton
 
 from annotator.core.annotation import RegistryEntry
 from annotator.core.registry import added
-from annotator.gui.panels.registry_field import EntryLine, EntryList, RegistryField
+from annotator.gui.panels.entry_line import EntryLine, EntryList
+from annotator.gui.panels.registry_field import RegistryField
 
 ENTER, ESCAPE, DOWN, BACK = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Down, Qt.Key.Key_Backspace
 HADDAD = RegistryEntry(

@@ -9,7 +9,7 @@ from shiboken6 import isValid
 from annotator.core.annotation import RegistryEntry
 from annotator.core.registry import Fact, added, distinct_from, facts
 from annotator.core.registry_csv import plan_csv, registry_csv
-from annotator.gui.dialogs.registry.files import CsvDialog
+from annotator.gui.dialogs.registry.csv_import import CsvDialog
 from annotator.gui.dialogs.registry.look_alikes import LookAlikesDialog
 from annotator.gui.dialogs.registry.planning import PlanDialog
 from annotator.gui.dialogs.registry.window import PASSAGES, SAID
@@ -265,7 +265,7 @@ def test_a_file_says_what_it_would_do_and_is_one_step(registry, qtbot, tmp_path)
     path = tmp_path / "people.csv"
     text = registry_csv(ENTRIES).decode("utf-8-sig").replace("envoy", "minister")
     path.write_text(text + ",person,Rana Karam,,,,,\r\n,person,,,,,,\r\n", encoding="utf-8")
-    registry.import_file(path)
+    registry.files.import_file(path)
     dialog = planned(registry, qtbot, CsvDialog)
     assert dialog.said.text() == "New: 1. Changed: 1. As they are: 3. 1 row is left out:"
     assert "Row 7" in dialog.problems.toPlainText()
@@ -278,22 +278,22 @@ def test_a_file_says_what_it_would_do_and_is_one_step(registry, qtbot, tmp_path)
 
 def test_a_file_is_written_whole_or_not_at_all(registry, qtbot, tmp_path):
     path = tmp_path / "people.csv"
-    registry.write_file(path, lambda: registry_csv(ENTRIES))
+    registry.files.write_file(path, lambda: registry_csv(ENTRIES))
     qtbot.waitUntil(lambda: registry.told.text() == "people.csv is written.")
     assert plan_csv(ENTRIES, path.read_text(encoding="utf-8-sig")).unchanged == len(ENTRIES)
     project = registry._session.project.path
     before = project.read_bytes()
-    registry.write_file(project, lambda: b"")
+    registry.files.write_file(project, lambda: b"")
     qtbot.waitUntil(lambda: "left as it is" in registry.told.text() or "left as it was" in registry.told.text())
     assert project.read_bytes() == before
-    registry.write_file(tmp_path / "no" / "people.csv", lambda: b"")
+    registry.files.write_file(tmp_path / "no" / "people.csv", lambda: b"")
     qtbot.waitUntil(lambda: "was not written" in registry.told.text())
 
 
 def test_a_file_that_is_none_is_told(registry, qtbot, tmp_path):
     path = tmp_path / "people.csv"
     path.write_text("a,b\n1,2\n", encoding="utf-8")
-    registry.import_file(path)
+    registry.files.import_file(path)
     dialog = registry.findChild(CsvDialog)
     qtbot.waitUntil(lambda: "no column" in dialog.said.text())
     assert not dialog.do.isEnabled()

@@ -42,12 +42,17 @@ class RegistryCommands(Group):
             made = self._registry = RegistryWindow(session, window.appearance.theme, window)
             made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             made.row_shown.connect(window.show_span)
-            session.destroyed.connect(made.close)
         self._registry.show()
         self._registry.raise_()
         self._registry.activateWindow()
         if key:
             self._registry.show_entry(key)
+
+    def close_registry(self) -> None:
+        """Close its window, before the project is."""
+        if self._registry is not None and isValid(self._registry):
+            self._registry.close()
+        self._registry = None
 
     def registry_entry(self) -> None:
         """Choose the entry that the chosen mark means, from a list at its words."""

@@ -1,112 +1,80 @@
-"""The registry from and to a file of comma-separated values."""
+"""The files of the registry: what is asked for, read and written."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from pathlib import Path
 from threading import Event
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from annotator.core.annotation import RegistryEntry
 from annotator.core.errors import KnownError
-from annotator.core.open_files import is_open
-from annotator.core.registry_csv import CsvPlan, plan_csv
-from annotator.gui.registry import begun
+from annotator.core.registry_csv import registry_csv
+from annotator.gui.dialogs.files import asked_files, asked_new_file
+from annotator.gui.dialogs.registry.csv_import import CsvDialog, written_file
+from annotator.gui.registry import Registry, begun
 from annotator.gui.session import Session
-from annotator.gui.texts import plain_label, tr
-from annotator.importers.decoding import decoded
-
-LARGEST = 200_000_000  # bytes
-TOLD = 200  # rows that are left out, and told of
+from annotator.gui.texts import tr
+from annotator.store.passages_csv import passages_csv
+from annotator.store.registry_passages import Passage
 
 
-def written_file(path: Path, data: bytes) -> None:
-    """Put a file there, whole or not at all. Raises KnownError where it cannot be."""
-    part = path.with_name(f".{path.name}.part")
-    try:
-        if is_open(path):
-            raise KnownError(tr("{name} is a project that is open. It was left as it is.", name=path.name))
-        part.write_bytes(data)
-        part.replace(path)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        why = error.strerror or str(error)
-        raise KnownError(tr("{name} was not written: {why}.", name=path.name, why=why)) from error
+class RegistryFiles(QObject):
+    """Imports and exports of the registry and of passages, for a window."""
 
+    began = Signal()  # what is being typed is to be kept first
+    told = Signal(str)  # a sentence: what came of it
 
-def read_text(path: Path) -> str:
-    """The text of a file. Raises KnownError where it is none."""
-    try:
-        if is_open(path):  # to close it again would take the project's locks away
-            raise KnownError(tr("It is a project that is open."))
-        if path.stat().st_size > LARGEST:
-            raise KnownError(tr("It is larger than {size} MB.", size=LARGEST // 1_000_000))
-        return decoded(path.read_bytes()).text
-    except OSError as error:
-        raise KnownError(f"{error.strerror or error}.") from error
+    def __init__(self, session: Session, registry: Registry, window: QWidget) -> None:
+        super().__init__(window)
+        self._session, self._registry, self._window = session, registry, window
 
+    def ask_to_import(self) -> None:
+        """Ask for a file, and take it in."""
+        for path in asked_files(self._window, tr("Registry as CSV"), self._folder())[:1]:
+            self.import_file(path)
 
-class CsvDialog(QDialog):
-    """Reads a file on a worker, says what it would do, and does it when that is wanted."""
+    def import_file(self, path: Path) -> None:
+        """Say what a file would do to the registry, and do it when that is wanted."""
+        self.began.emit()
+        dialog = CsvDialog(self._session, self._registry.index.listed(), path, self._window)
+        dialog.finished_step.connect(self.told)
+        dialog.open()
 
-    finished_step = Signal(str)  # a sentence: what was done
+    def ask_to_export(self) -> None:
+        """Ask where to, and write all entries there."""
+        self.began.emit()
+        index = self._registry.index
+        self._ask(lambda: registry_csv(index.listed()), f"{self._session.project.name}-registry.csv")
 
-    def __init__(self, session: Session, entries: Sequence[RegistryEntry], path: Path, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._session = session
-        self._plan: CsvPlan | None = None
-        self.setWindowTitle(tr("Import {name}", name=path.name))
-        self.setMinimumWidth(520)
-        self.said = plain_label(tr("Reading…"), self)
-        self.said.setWordWrap(True)
-        self.problems = QPlainTextEdit(self)
-        self.problems.setReadOnly(True)
-        self.problems.setObjectName("note")
-        self.problems.setAccessibleName(tr("Rows that are left out"))
-        self.problems.hide()
-        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
-        self.do = self.buttons.addButton(tr("Import"), QDialogButtonBox.ButtonRole.AcceptRole)
-        self.do.setDefault(True)
-        self.do.setEnabled(False)
-        self.buttons.accepted.connect(self._do)
-        self.buttons.rejected.connect(self.reject)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(22, 20, 22, 16)
-        rows.setSpacing(12)
-        for widget in (self.said, self.problems, self.buttons):
-            rows.addWidget(widget)
+    def ask_to_save(self, found: list[Passage], entry: RegistryEntry | None) -> None:
+        """Ask where to, and write the passages of `entry` there."""
+        if entry is not None:
+            self._ask(lambda: passages_csv(found), f"{entry.name}.csv".replace("/", "-"))
 
-        def work(_: Event, __: object) -> CsvPlan:
-            return plan_csv(entries, read_text(path))
+    def _ask(self, data: Callable[[], bytes], name: str) -> None:
+        path = asked_new_file(self._window, tr("Save as CSV"), self._folder(), ".csv", name)
+        if path is not None:
+            self.write_file(path, data)
 
-        begun(session, work, self._on_read, self._on_failed)
+    def _folder(self) -> str:
+        path = self._session.project.path
+        return str(path.resolve().parent if path else Path.cwd())
 
-    @property
-    def ready(self) -> bool:
-        """Whether the file has been read."""
-        return self._plan is not None
+    def write_file(self, path: Path, data: Callable[[], bytes]) -> None:
+        """Put what `data` makes into a file, on a worker, and say what came of it."""
 
-    def _on_read(self, plan: CsvPlan) -> None:
-        self._plan = plan
-        counts = {"new": f"{len(plan.new):,}", "changed": f"{len(plan.changed):,}", "same": f"{plan.unchanged:,}"}
-        said = tr("New: {new}. Changed: {changed}. As they are: {same}.", **counts)
-        if plan.problems:
-            said += " " + tr("{count} rows are left out:", count=f"{len(plan.problems):,}")
-            lines = [tr("Row {row}: {why}", row=problem.row, why=problem.why) for problem in plan.problems[:TOLD]]
-            self.problems.setPlainText("\n".join(lines))
-            self.problems.show()
-        self.said.setText(said)
-        self.do.setEnabled(bool(plan.change.bulk) and not self._session.project.read_only)
-        self.do.setFocus()
+        def work(_: Event, __: object) -> str:
+            written_file(path, data())
+            return path.name
 
-    def _on_failed(self, error: Exception) -> None:
-        self.said.setText(str(error) if isinstance(error, KnownError) else repr(error))
+        self.told.emit(tr("Writing {name}…", name=path.name))
+        begun(self._session, work, self._on_file, self._on_no_file)
 
-    def _do(self) -> None:
-        if self._plan is not None and self._session.apply(self._plan.change):
-            count = len(self._plan.new) + len(self._plan.changed)
-            self.finished_step.emit(tr("{count} entries imported. Undo takes it back.", count=f"{count:,}"))
-            self.accept()
+    def _on_file(self, name: str) -> None:
+        self.told.emit(tr("{name} is written.", name=name))
+
+    def _on_no_file(self, error: Exception) -> None:
+        self.told.emit(str(error) if isinstance(error, KnownError) else repr(error))

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
-from threading import Event
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QButtonGroup,
     QDialog,
     QHBoxLayout,
-    QHeaderView,
     QLineEdit,
     QPushButton,
     QSplitter,
@@ -23,45 +19,26 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.core.annotation import RegistryEntry
-from annotator.core.errors import KnownError
 from annotator.core.registry import KINDS
-from annotator.core.registry_csv import registry_csv
-from annotator.gui.dialogs.files import asked_files, asked_new_file
 from annotator.gui.dialogs.registry.card import EntryCard
-from annotator.gui.dialogs.registry.entries import ALIASES, DOCUMENTS, KIND, MARKS, NAME, EntriesModel
-from annotator.gui.dialogs.registry.files import CsvDialog, written_file
+from annotator.gui.dialogs.registry.entries import NAME, EntriesModel
+from annotator.gui.dialogs.registry.entries_table import EntriesTable
+from annotator.gui.dialogs.registry.files import RegistryFiles
 from annotator.gui.dialogs.registry.look_alikes import LookAlikesDialog
 from annotator.gui.dialogs.registry.passages import PassagesTab
 from annotator.gui.dialogs.registry.planning import MergeDialog, deletion
 from annotator.gui.panels.quiet_combo import QuietCombo
-from annotator.gui.panels.row_table import RowTable
-from annotator.gui.registry import begun, registry_of, shown_kind
+from annotator.gui.registry import registry_of, shown_kind
 from annotator.gui.session import Session
 from annotator.gui.texts import plain_label, tr
 from annotator.gui.theme import Theme
-from annotator.store.passages_csv import passages_csv
 from annotator.store.reading import Reader
 from annotator.store.registry_passages import Passage, passages, said
 
-ROW = 28  # pixels
+AGAIN = 100  # chosen entries that stay so when others are shown
 GAP = 12  # pixels on both sides of the line between the halves
 PAUSE = 120  # milliseconds that an entry stays current until its passages are looked for
 CARD, PASSAGES, SAID = range(3)
-
-
-class _Entries(RowTable):
-    """Enter goes to the card, Del deletes."""
-
-    entered = Signal()
-    unwanted = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.entered.emit()
-        elif event.key() == Qt.Key.Key_Delete:
-            self.unwanted.emit()
-        else:
-            super().keyPressEvent(event)
 
 
 class RegistryWindow(QDialog):
@@ -79,8 +56,11 @@ class RegistryWindow(QDialog):
         self.resize(1280, 720)
         self._pause = QTimer(self, singleShot=True, interval=PAUSE)
         self._pause.timeout.connect(self._show_passages)
+        self.files = RegistryFiles(session, self._registry, self)
         self._make_list()
         self._make_right()
+        self.files.began.connect(self.card.commit)
+        self.files.told.connect(self.told.setText)
         self._lay_out()
         self._registry.changed.connect(self._on_changed)
         self._registry.counted.connect(self._on_counted)
@@ -102,27 +82,15 @@ class RegistryWindow(QDialog):
         self.kind.setAccessibleName(tr("Kinds that are shown"))
         self.model = EntriesModel(self._registry, self)
         self.model.theme = self._theme
-        self.table = table = _Entries(ROW, tr("Registry entries"), self)
-        table.setModel(self.model)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        table.setWordWrap(False)
-        head = table.horizontalHeader()
-        head.setVisible(True)
-        head.setSectionsClickable(True)
-        head.setHighlightSections(False)
-        head.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
-        for column, width in ((KIND, 96), (ALIASES, 130), (MARKS, 60), (DOCUMENTS, 66)):
-            head.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
-            head.resizeSection(column, width)
-        head.setSortIndicator(NAME, Qt.SortOrder.AscendingOrder)
-        head.sortIndicatorChanged.connect(self._sort)
-        head.setSortIndicatorShown(True)
+        self.table = table = EntriesTable(tr("Registry entries"), self)
+        table.show_model(self.model)
         self.count = plain_label("", self)
         self.count.setObjectName("faint")
         self.filter.textChanged.connect(lambda _: self._narrow())
         self.filter.returnPressed.connect(self._leave_filter)
         self.kind.activated.connect(lambda _: self._narrow())
         table.selectionModel().selectionChanged.connect(lambda *_: self._on_chosen())
+        table.horizontalHeader().sortIndicatorChanged.connect(self._sort)
         table.entered.connect(self._to_card)
         table.unwanted.connect(self.delete_chosen)
 
@@ -149,7 +117,7 @@ class RegistryWindow(QDialog):
         self.tabs.idClicked.connect(self.show_tab)
         for tab in (self.passages, self.said):
             tab.row_shown.connect(self.row_shown)
-            tab.save_wanted.connect(self._save_passages)
+            tab.save_wanted.connect(lambda found: self.files.ask_to_save(found, self._one()))
         self.told = plain_label("", self)
         self.told.setObjectName("faint")
         self.told.setWordWrap(True)
@@ -165,8 +133,8 @@ class RegistryWindow(QDialog):
         self.merge = self._button(tr("&Merge…"), self.merge_chosen)
         self.delete = self._button(tr("&Delete"), self.delete_chosen)
         self.alike = self._button(tr("&Look-alikes…"), self.show_look_alikes)
-        self.load = self._button(tr("&Import…"), self._import)
-        self.save = self._button(tr("E&xport…"), self._export)
+        self.load = self._button(tr("&Import…"), self.files.ask_to_import)
+        self.save = self._button(tr("E&xport…"), self.files.ask_to_export)
         first, second = QHBoxLayout(), QHBoxLayout()
         for button in (self.new, self.merge, self.delete):
             first.addWidget(button)
@@ -230,9 +198,7 @@ class RegistryWindow(QDialog):
 
     def chosen(self) -> list[RegistryEntry]:
         """The entries that are chosen, in the order of the table."""
-        ranges = self.table.selectionModel().selection().toList()
-        rows = sorted({row for each in ranges for row in range(each.top(), each.bottom() + 1)})
-        return [entry for row in rows if (entry := self.model.entry(row)) is not None]
+        return self.table.chosen()
 
     def _choose(self, row: int) -> None:
         if row >= 0:
@@ -259,12 +225,7 @@ class RegistryWindow(QDialog):
             self._choose(self.model.row_of(self._wanted))
 
     def _choose_again(self, keys: list[str]) -> None:
-        rows = [row for key in keys[:100] if (row := self.model.row_of(key)) >= 0]
-        select = self.table.selectionModel()
-        for row in rows:
-            select.select(self.model.index(row, NAME), select.SelectionFlag.Select | select.SelectionFlag.Rows)
-        if rows:
-            select.setCurrentIndex(self.model.index(rows[0], NAME), select.SelectionFlag.NoUpdate)
+        self.table.choose(keys[:AGAIN])
 
     def _fill_kinds(self) -> None:
         held = self.kind.currentData()
@@ -388,54 +349,6 @@ class RegistryWindow(QDialog):
         dialog = LookAlikesDialog(self._session, self._registry, self._theme, self)
         dialog.told.connect(self.told.setText)
         dialog.open()
-
-    # Files
-
-    def _folder(self) -> str:
-        path = self._session.project.path
-        return str(path.resolve().parent if path else Path.cwd())
-
-    def _import(self) -> None:
-        for path in asked_files(self, tr("Registry as CSV"), self._folder())[:1]:
-            self.import_file(path)
-
-    def import_file(self, path: Path) -> None:
-        """Say what a file would do to the registry, and do it when that is wanted."""
-        self.card.commit()
-        dialog = CsvDialog(self._session, self._registry.index.listed(), path, self)
-        dialog.finished_step.connect(self.told.setText)
-        dialog.open()
-
-    def _export(self) -> None:
-        self.card.commit()
-        index = self._registry.index
-        self._save(lambda: registry_csv(index.listed()), f"{self._session.project.name}-registry.csv")
-
-    def _save_passages(self, found: list[Passage]) -> None:
-        entry = self._one()
-        if entry is not None:
-            self._save(lambda: passages_csv(found), f"{entry.name}.csv".replace("/", "-"))
-
-    def _save(self, data: Callable[[], bytes], name: str) -> None:
-        path = asked_new_file(self, tr("Save as CSV"), self._folder(), ".csv", name)
-        if path is not None:
-            self.write_file(path, data)
-
-    def write_file(self, path: Path, data: Callable[[], bytes]) -> None:
-        """Put what `data` makes into a file, on a worker, and say what came of it."""
-
-        def work(_: Event, __: object) -> str:
-            written_file(path, data())
-            return path.name
-
-        self.told.setText(tr("Writing {name}…", name=path.name))
-        begun(self._session, work, self._on_file, self._on_no_file)
-
-    def _on_file(self, name: str) -> None:
-        self.told.setText(tr("{name} is written.", name=name))
-
-    def _on_no_file(self, error: Exception) -> None:
-        self.told.setText(str(error) if isinstance(error, KnownError) else repr(error))
 
 
 def _beside(widget: QWidget, gap: int, *, last: bool) -> tuple[int, int, int, int]:
