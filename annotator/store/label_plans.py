@@ -32,7 +32,6 @@ from annotator.store.many_rows import (
 )
 from annotator.store.merging import Merging
 from annotator.store.planning import Conflict, Plan, Planning
-from annotator.store.writing import selection
 
 
 class LabelPlans(Planning):
@@ -63,8 +62,8 @@ class LabelPlans(Planning):
         ends, kinds = self._kinds_without([*labels, *layers])
         sql = "SELECT id FROM annotations WHERE label IN (SELECT value FROM json_each(?1))"
         links = self._rows(
-            f"{selection('relations')} WHERE source IN ({sql}) OR target IN ({sql})"
-            " OR type IN (SELECT value FROM json_each(?2))",
+            "relations",
+            f"source IN ({sql}) OR target IN ({sql}) OR type IN (SELECT value FROM json_each(?2))",
             (written(keys), written([kind["id"] for kind in kinds])),
         )
         going = [gone("relation_types", kind) for kind in kinds]
@@ -155,11 +154,8 @@ class LabelPlans(Planning):
         if not instead:
             return [], []
         ends = written([*instead, *set(instead.values())])
-        there = self._rows(
-            f"{selection('relations')} WHERE source IN (SELECT value FROM json_each(?1))"
-            " OR target IN (SELECT value FROM json_each(?1)) ORDER BY rowid",
-            (ends,),
-        )
+        found = "SELECT value FROM json_each(?1)"
+        there = self._rows("relations", f"source IN ({found}) OR target IN ({found})", (ends,))
         seen: set[tuple[Any, ...]] = set()
         moved, repeated = [], []
 
@@ -253,8 +249,8 @@ class LabelPlans(Planning):
             for column, end in (("sources", "source"), ("targets", "target"))
             if _allows_less(json.loads(kind[column]), label["name"], old["name"], new["name"])
             for link in self._rows(
-                f"{selection('relations')} WHERE type = ?"
-                f" AND (SELECT label FROM annotations WHERE id = relations.{end}) = ?",
+                "relations",
+                f"type = ? AND (SELECT label FROM annotations WHERE id = relations.{end}) = ?",
                 (kind["id"], key),
             )
         ]

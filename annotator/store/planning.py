@@ -12,7 +12,7 @@ from annotator.core.errors import KnownError
 from annotator.core.rows import attribute_from_row, attribute_values, row, written
 from annotator.core.scheme import Attribute
 from annotator.core.scheme_edits import SchemeEdits, renamed_ends
-from annotator.store.many_rows import Rows, each_name, real
+from annotator.store.many_rows import PIECE, Rows, Sharing, each_name, real
 from annotator.store.reading import Reader
 from annotator.store.writing import selection
 
@@ -109,17 +109,17 @@ class Planning:
 
     # Rows
 
-    def _rows(self, sql: str, values: Sequence[Any]) -> Rows:
-        return self._reader.rows(sql, values)
+    def _rows(self, table: str, condition: str, values: Sequence[Any]) -> Rows:
+        """The rows of a table that fit a condition, in the order in which they came."""
+        sharing, sql = Sharing(table), f"{selection(table)} WHERE {condition} ORDER BY rowid"
+        return [row for piece in self._reader.pieces(sql, values, PIECE) for row in sharing.rows(piece)]
 
     def _having(self, table: str, column: str, keys: Iterable[str]) -> Rows:
-        return self._rows(
-            f"{selection(table)} WHERE {column} IN (SELECT value FROM json_each(?)) ORDER BY rowid", (written([*keys]),)
-        )
+        return self._rows(table, f"{column} IN (SELECT value FROM json_each(?))", (written([*keys]),))
 
     def _answering(self, table: str, attribute: str) -> Rows:
         """The rows whose answers may hold the attribute with that id: all that do, and perhaps some more."""
-        return self._rows(f"{selection(table)} WHERE instr(attributes, ?)", (f"{json.dumps(attribute)}:",))
+        return self._rows(table, "instr(attributes, ?)", (f"{json.dumps(attribute)}:",))
 
     def _refuse(self, why: str) -> NoReturn:
         raise KnownError(f"{why}. Nothing was changed.")

@@ -109,6 +109,13 @@ class Reader:
         with errors_for_people(self.shown_path), self._read_lock:
             return self._read.execute(sql, parameters).fetchall()
 
+    def pieces(self, sql: str, parameters: Sequence[Any], size: int) -> Iterator[list[tuple[Any, ...]]]:
+        """All rows that `sql` gives, some at a time, for who does not want to hold all as they come."""
+        with errors_for_people(self.shown_path), self._read_lock:
+            cursor = self._read.execute(sql, parameters)
+            while piece := cursor.fetchmany(size):
+                yield piece
+
     @contextmanager
     def _snapshot(self) -> Iterator[None]:
         """All that is read within is of one moment, whoever writes meanwhile."""

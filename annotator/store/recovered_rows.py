@@ -75,7 +75,10 @@ class RecoveredRows:
         """How a mark that the step changed is to be."""
         if self._left(each, now, "label", "labels"):
             same = all(now[column] == each.after[column] for column in each.after)
-            return each.before if same else {"label": each.before["label"]}
+            if not same:
+                return {"label": each.before["label"]}
+            answers = {name: self._known_answers(each.before[name]) for name in ("attributes",) if name in each.before}
+            return {**each.before, **answers}
         return self._answers_back(each, now)
 
     def _answers_back(self, each: Altered, now: Row) -> Row:

@@ -14,6 +14,7 @@ from threading import Thread
 from typing import Any
 
 from annotator.core.annotation import AnnotatedDocument, Annotation, Relation
+from annotator.core.ids import named_id, new_id
 from annotator.core.scheme import Attribute, Label, Layer, RelationType, Scheme, Value
 from annotator.core.scheme_edits import SchemeEdits
 from annotator.core.span import Span
@@ -29,13 +30,16 @@ PHASES = {"plan": "dry run", "do": "doing", "undo": "undoing"}
 BRING_BACK = "bring back a label"  # deleted before, with its marks and links
 BEAT = 0.001  # seconds that the heart of the window's thread sleeps
 
-KIND = Attribute("kind", "kind", "choice", values=(Value("direct"), Value("indirect"), Value("mixed")))
-SPARE = Attribute("kind-too", "kind_too", "choice", values=KIND.values)
-QUOTE = Label("quote", "speech", "QUOTE", attributes=(KIND, SPARE))
-SPEECH = Label("speech-label", "speech", "SPEECH", attributes=(KIND,))
-SOURCE = Label("source", "speech", "SOURCE")
-LINK, OTHER = RelationType("said-by", "said_by", ("QUOTE",), ("SOURCE",)), RelationType("from", "from")
-SCHEME = Scheme("bench", (Layer("speech", "speech"),), (QUOTE, SPEECH, SOURCE), (LINK, OTHER))
+KIND = Attribute(named_id("kind"), "kind", "choice", values=(Value("direct"), Value("indirect"), Value("mixed")))
+SPARE = Attribute(named_id("kind too"), "kind_too", "choice", values=KIND.values)
+QUOTE = Label(named_id("QUOTE"), "speech", "QUOTE", attributes=(KIND, SPARE))
+SPEECH = Label(named_id("SPEECH"), "speech", "SPEECH", attributes=(KIND,))
+SOURCE = Label(named_id("SOURCE"), "speech", "SOURCE")
+LINK, OTHER = (
+    RelationType(named_id("said_by"), "said_by", ("QUOTE",), ("SOURCE",)),
+    RelationType(named_id("from"), "from"),
+)
+SCHEME = Scheme("bench", (Layer(named_id("speech"), "speech"),), (QUOTE, SPEECH, SOURCE), (LINK, OTHER))
 
 
 def _plans(reader: Reader) -> dict[str, Callable[[SchemePlans], Plan]]:
@@ -88,20 +92,21 @@ def make_project(path: Path, documents: int) -> None:
 def _document(number: int) -> AnnotatedDocument:
     marks, links = [], []
     for place in range(MARKS):
-        start, key = 40 * place, f"{number}-{place}"
-        held = {"kind": KIND.values[place % 3].name}
-        marks.append(_mark(f"q-{key}", QUOTE, start, start + 18, held))
+        start = 40 * place
+        quote = _mark(QUOTE, start, start + 18, {"kind": KIND.values[place % 3].name})
+        marks.append(quote)
         if place % 5 == 0:
-            marks.append(_mark(f"p-{key}", SPEECH, start, start + 18, {}))
+            marks.append(_mark(SPEECH, start, start + 18, {}))
         if place % 2 == 0:
-            marks.append(_mark(f"s-{key}", SOURCE, start + 20, start + 30, {}))
-            links.append(Relation(f"l-{key}", LINK, f"q-{key}", f"s-{key}", {}, "", "", ""))
+            source = _mark(SOURCE, start + 20, start + 30, {})
+            marks.append(source)
+            links.append(Relation(new_id(), LINK, quote.id, source.id, {}, "", "", ""))
     text = f"{number:07} " + "The envoy said that they would go, so. " * MARKS * 2
     return AnnotatedDocument(text=text, annotations=tuple(marks), relations=tuple(links))
 
 
-def _mark(key: str, label: Label, start: int, end: int, held: dict[str, Any]) -> Annotation:
-    return Annotation(key, label, (Span(start, end),), held, "", "", "manual", None, "", "")
+def _mark(label: Label, start: int, end: int, held: dict[str, Any]) -> Annotation:
+    return Annotation(new_id(), label, (Span(start, end),), held, "", "", "manual", None, "", "")
 
 
 class Heart:

@@ -273,3 +273,11 @@ def test_rules_come_back_unless_they_would_be_wrong_now(project):
     assert (detail().depends, detail().unless) == ("", "")  # what it depended on is gone
     bring_back(project, sort)
     assert SORT.id in project.scheme_tables()["attributes"]
+
+
+def test_a_merged_mark_comes_back_without_answers_to_what_is_gone_since(project):
+    merged = delete(project, "merge_labels", [ENVOY.id], PERSON.id)
+    project.apply(SchemePlans(project).delete_attribute(OTHER_SORT.id).change)
+    plan = bring_back(project, merged)
+    assert Missing("answers", "attribute", 2) in plan.missing
+    assert marks(project)[key(102)].attributes == {}
