@@ -60,11 +60,16 @@ def _number(count: object) -> int:
 def plain_label(text: str = "", parent: QWidget | None = None) -> QLabel:
     """A label that shows `text`, now and later, as it is written."""
     label = QLabel(parent)
+    make_plain(label)
+    label.setText(text)
+    return label
+
+
+def make_plain(label: QLabel) -> None:
+    """Let `label` show its text as it is written, from the side that the window begins at."""
     label.setTextFormat(Qt.TextFormat.PlainText)
     if _Language.mirrored:  # or a Latin name would stand at the far end of its line
         label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter)
-    label.setText(text)
-    return label
 
 
 def set_tip(widget: QWidget, text: str) -> None:

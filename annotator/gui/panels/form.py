@@ -15,6 +15,7 @@ from annotator.core.scheme import Attribute
 from annotator.gui.panels.fields import field_for
 from annotator.gui.panels.fields.base import Field, Shown, Surroundings, is_own_key
 from annotator.gui.panels.fields.value_list import shown_value
+from annotator.gui.panels.wrapped import WrappedLabel
 from annotator.gui.texts import plain_label, set_tip, tr
 
 Write = Callable[[str, AttributeValue | None], None]  # an attribute's name and its value
@@ -256,9 +257,8 @@ def field_name(text: str, parent: QWidget) -> QLabel:
 
 
 def _line(name: str, parent: QWidget) -> QLabel:
-    label = plain_label("", parent)
+    label = WrappedLabel(parent)
     label.setObjectName(name)
-    label.setWordWrap(True)
     label.hide()
     return label
 

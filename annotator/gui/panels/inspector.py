@@ -7,7 +7,7 @@ from functools import partial
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from annotator.core.annotation import Annotation
 from annotator.core.missing import Missing
@@ -42,7 +42,6 @@ class Inspector(QWidget):
         self._forms: dict[tuple[object, ...], FormFields] = {}
         self._form: FormFields | None = None
         self._headed: tuple[object, ...] = ()  # what the head and the links were made from
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)  # what room is left, is below it
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._blank = self._make_blank()
@@ -81,6 +80,7 @@ class Inspector(QWidget):
         row = name_and_field_rows()
         row.addRow(field_name(tr("note"), about), self._note)
         self._parts.addLayout(row)
+        self._parts.addStretch()  # what is left over stands below, and not above the head
         return about
 
     def show_session(self, session: Session | None, theme: Theme) -> None:
