@@ -20,6 +20,7 @@ from tests.store.scheme_examples import (
     DETAIL,
     ENVOY,
     OF,
+    OTHER_SORT,
     PERSON,
     QUOTE,
     SCHEME,
