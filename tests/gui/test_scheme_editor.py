@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from annotator.core.changes import ChangeSet
 from annotator.core.edits import Edits
@@ -227,6 +227,31 @@ def test_a_merge_lists_what_differs_and_leads_there(editor):
     assert editor.operations.isVisible()  # what is left to decide stays in view
     editor.click(editor.operations.cancel)
     assert editor.window.label_page.isVisible() and editor.outline.current().name == "GPE"
+
+
+def test_several_labels_are_merged_and_deleted_in_one_step(editor):
+    session = editor.driver.session
+    mark_through_project(session, editor.label("LOC"), "Valletta")
+    mark_through_project(session, editor.label("FAC"), "Marsa")
+    editor.go("label", editor.label("LOC").id)  # GPE LOC FAC NORP stand in this order
+    editor.outline.table.setFocus()
+    editor.press(Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    merge = next(each for each in editor.window.label_page.findChildren(QPushButton) if each.text() == "&Merge…")
+    editor.click(merge)
+    assert editor.operations.heading.text() == "Merge 2 labels into another"
+    editor.choose(editor.operations.into, "entities: GPE")
+    assert editor.planned() == "2 marks in 1 article"
+    editor.click(editor.operations.go)
+    editor.wait(lambda: not {"LOC", "FAC"} & set(editor.names("entities")))
+    assert sorted(editor.driver.marks) == [("GPE", "Marsa"), ("GPE", "Valletta")]
+    editor.driver.act("undo")
+    assert sorted(editor.driver.marks) == [("FAC", "Marsa"), ("LOC", "Valletta")]
+    editor.go("label", editor.label("LOC").id)
+    editor.outline.table.setFocus()
+    editor.press(Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    editor.press(Qt.Key.Key_Delete)
+    assert editor.operations.heading.text() == "Delete 2 labels"
+    assert editor.planned() == "2 marks in 1 article"
 
 
 def test_a_label_split_and_merged_back_is_what_it_was(editor):

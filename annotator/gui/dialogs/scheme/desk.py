@@ -33,6 +33,7 @@ class Desk(QObject):
         super().__init__(parent)
         self.session = session
         self.uses: dict[str, tuple[int, int]] = {}  # marks and articles, by the label's id
+        self.chosen_labels: list[str] = []  # the ids of those that are chosen in the list
         self._counting: Job | None = None
         self._delay = QTimer(self, singleShot=True, interval=DELAY)
         self._delay.timeout.connect(self._count)

@@ -110,8 +110,13 @@ class Operations(QWidget):
             about = tr("Its labels go with it, their marks, and the links of those.")
             self._ask(tr("Delete the layer {name}", name=layer.shown), about, lambda plans: plans.delete_layer(key))
         elif kind == "label" and (label := desk.label(key)):
-            about = tr("Its marks go with it, and the links of those.")
-            self._ask(tr("Delete the label {name}", name=label.shown), about, lambda plans: plans.delete_labels([key]))
+            keys = self._with_others(key)
+            if len(keys) > 1:
+                heading, about = tr("Delete {count} labels", count=len(keys)), tr("Their marks go, and links of those.")
+            else:
+                heading = tr("Delete the label {name}", name=label.shown)
+                about = tr("Its marks go with it, and the links of those.")
+            self._ask(heading, about, lambda plans: plans.delete_labels(keys))
         elif kind == "link" and (link := desk.link(key)):
             about = tr("The marks that it leads from and to stay.")
             heading = tr("Delete the link {name}", name=link.shown)
@@ -125,11 +130,20 @@ class Operations(QWidget):
         """Ask which label another is to become."""
         label = self._desk.label(key)
         if label is not None:
-            others = [(each.id, f"{each.layer}: {each.shown}") for each in self._desk.scheme.labels if each.id != key]
+            keys, every = self._with_others(key), self._desk.scheme.labels
+            others = [(each.id, f"{each.layer}: {each.shown}") for each in every if each.id not in keys]
             about = tr("Its marks get the other label. Where both stand on the same words, they become one, if their"
                        " answers agree; where they do not, both stay, and are listed here.")  # fmt: skip
-            self._ask_into(tr("Merge {name} into another label", name=label.shown), about, others, "label")
-            self._chooser = lambda plans, goal: plans.merge_labels([key], goal)
+            heading = tr("Merge {name} into another label", name=label.shown)
+            if len(keys) > 1:
+                heading = tr("Merge {count} labels into another", count=len(keys))
+            self._ask_into(heading, about, others, "label")
+            self._chooser = lambda plans, goal: plans.merge_labels(keys, goal)
+
+    def _with_others(self, key: str) -> list[str]:
+        """The ids of the labels that are chosen together with that one."""
+        chosen = self._desk.chosen_labels
+        return list(chosen) if key in chosen else [key]
 
     def merge_link(self, key: str) -> None:
         """Ask which kind of link another is to become."""

@@ -89,6 +89,7 @@ class Outline(QWidget):
         self.filter.installEventFilter(self)
         self.name.installEventFilter(self)
         self.table.selectionModel().currentChanged.connect(self._on_current)
+        self.table.selectionModel().selectionChanged.connect(self._on_selection)
         self.table.doubleClicked.connect(lambda _: self.page_wanted.emit())
         self.table.pressed_key.connect(self._on_key)
         self.name.textEdited.connect(lambda _: show_fault(self.fault, ""))
@@ -141,6 +142,11 @@ class Outline(QWidget):
             self.chosen.emit(row.kind, row.key)
             for each in (self.delete, self.up, self.down):
                 each.setEnabled(bool(row.key))
+
+    def _on_selection(self) -> None:
+        """Several labels may be merged or deleted together."""
+        rows = (self.model.row(index.row()) for index in self.table.selectionModel().selectedRows())
+        self._desk.chosen_labels = [row.key for row in rows if row is not None and row.kind == "label"]
 
     # What is done
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from annotator.gui.models.scheme_outline import COUNT, ROW, Row
 from annotator.gui.panels.label_button import paint_swatch
@@ -88,6 +88,7 @@ class OutlineTable(RowTable):
         self._delegate = _Delegate(self)
         self._delegate.theme = theme
         self.setItemDelegate(self._delegate)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in other colours."""
