@@ -31,7 +31,7 @@ def attributes(draw, prefix):
             registry=draw(words),
             depends=draw(words),
             skips=tuple(draw(st.lists(st.builds(Skip, words, words, st.booleans()), max_size=2))),
-            unless=draw(words),
+            unless=draw(st.sampled_from(["", "no attribute of that id"])),
             guideline=draw(words),
             minimum=draw(st.none() | st.integers(-5, 5) | st.floats(-5, 5)),
             maximum=draw(st.none() | st.integers(-5, 5)),

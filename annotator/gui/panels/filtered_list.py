@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QStyle, QStyledItemDelegate, QS
 
 from annotator.core.matching import fit
 from annotator.gui.panels.row_table import RowTable, paint_ground
-from annotator.gui.texts import plain_label
+from annotator.gui.texts import plain_label, tr
 from annotator.gui.theme import Theme, interface_font, label_color
 
 Index = QModelIndex | QPersistentModelIndex
@@ -163,7 +163,7 @@ class FilteredList(QFrame):
         self.about = plain_label("", self)
         self.about.setObjectName("faint")
         self.about.setWordWrap(True)
-        self.about.setVisible(any(choice.about for choice in choices))
+        self._explained = any(choice.about for choice in choices)
         self.about.setMinimumHeight(36)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(8, 8, 8, 8)
@@ -192,7 +192,8 @@ class FilteredList(QFrame):
         if self.model.rowCount():
             self.list.selectRow(0)
         else:
-            self.about.clear()
+            self.about.setText(tr("Nothing fits."))
+        self.about.setVisible(self._explained or not self.model.rowCount())
 
     def _on_current(self, index: QModelIndex) -> None:
         choice = self.model.choice(index.row()) if index.isValid() else None
