@@ -12,6 +12,7 @@ from annotator.core.scheme_json import scheme_from_json, scheme_to_json
 
 names = st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="/"), min_size=1, max_size=8)
 words = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
+elsewhere = st.sampled_from(["", "id of none"])  # of an attribute; a name of one would be read as its id
 values = st.builds(Value, names, words, words, words, words)
 
 
@@ -29,9 +30,9 @@ def attributes(draw, prefix):
             required=draw(st.booleans()),
             optional=draw(st.booleans()),
             registry=draw(words),
-            depends=draw(words),
-            skips=tuple(draw(st.lists(st.builds(Skip, words, words, st.booleans()), max_size=2))),
-            unless=draw(st.sampled_from(["", "no attribute of that id"])),
+            depends=draw(elsewhere),
+            skips=tuple(draw(st.lists(st.builds(Skip, words, elsewhere, st.booleans()), max_size=2))),
+            unless=draw(elsewhere),
             guideline=draw(words),
             minimum=draw(st.none() | st.integers(-5, 5) | st.floats(-5, 5)),
             maximum=draw(st.none() | st.integers(-5, 5)),
