@@ -21,12 +21,13 @@ from annotator.gui.checking import Checking
 from annotator.gui.columns import Columns
 from annotator.gui.commands import Commands
 from annotator.gui.dialogs.files import SUFFIX
+from annotator.gui.open_document import MarkChanges
 from annotator.gui.panels.document_list import DocumentList
 from annotator.gui.panels.side import Side
 from annotator.gui.panels.status_line import StatusLine
 from annotator.gui.panels.welcome import Welcome
 from annotator.gui.reader import Reader
-from annotator.gui.session import MarkChanges, Session
+from annotator.gui.session import Session
 from annotator.gui.settings import Settings, settings_path
 from annotator.gui.texts import tr
 from annotator.gui.transfers import Transfers

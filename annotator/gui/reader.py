@@ -13,9 +13,10 @@ from annotator.core.annotation import Annotation
 from annotator.core.dates import date_of
 from annotator.core.span import Span
 from annotator.gui.gestures import Gestures
+from annotator.gui.open_document import MarkChanges, OpenDocument
 from annotator.gui.panels.banner import Banner
 from annotator.gui.panels.elided import ElidedLabel
-from annotator.gui.session import MarkChanges, OpenDocument, Session
+from annotator.gui.session import Session
 from annotator.gui.text_view.links import LinkLine, LinkOverlay
 from annotator.gui.text_view.marks import Mark
 from annotator.gui.text_view.view import TextView

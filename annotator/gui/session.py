@@ -3,81 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
-from annotator.core.annotation import AnnotatedDocument, Annotation, AttributeValue, DocumentLabel, Relation
+from annotator.core.annotation import Annotation, AttributeValue
 from annotator.core.changes import ChangeSet, RowChange
 from annotator.core.edits import Edits
 from annotator.core.errors import KnownError
 from annotator.core.frames import frame, missing_kinds, part_kinds, part_relations
 from annotator.core.missing import Missing, missing_in
-from annotator.core.rows import (
-    SCHEME_TABLES,
-    AttributeNames,
-    annotation_from_row,
-    document_label_from_row,
-    relation_from_row,
-)
+from annotator.core.rows import SCHEME_TABLES
 from annotator.core.scheme import Label, RelationType, Scheme
 from annotator.core.span import Span, joined
 from annotator.core.zones import with_zone
 from annotator.gui.lacking import missing_sentence
 from annotator.gui.long_steps import LongSteps, is_long
+from annotator.gui.open_document import MarkChanges, OpenDocument, Taken
 from annotator.gui.texts import tr
 from annotator.store.project import Project
 
 MANY = 2000  # changed rows of a step, from which on all is read anew
 SLICE = 64_000  # code points whose marks are read at a time: the first before the first paint, the rest after it
-
-
-@dataclass(slots=True)
-class OpenDocument:
-    """The document on screen with its marks and links, by id, as the project file has them."""
-
-    document: AnnotatedDocument
-    annotations: dict[str, Annotation] = field(default_factory=dict)
-    relations: dict[str, Relation] = field(default_factory=dict)
-    answers: list[DocumentLabel] = field(default_factory=list)  # of this annotator, to the document's form
-    counts: dict[str, int] = field(default_factory=dict)  # of all its marks, by label's id
-    status: str | None = None
-    read_to: int = 0  # up to which code point marks have been read
-
-    @property
-    def id(self) -> str:
-        return self.document.id
-
-    @property
-    def text(self) -> str:
-        return self.document.text
-
-    @property
-    def complete(self) -> bool:
-        """Whether all marks have been read."""
-        return self.read_to >= len(self.text)
-
-    def count(self, label: str, by: int) -> None:
-        """Note that there are `by` more marks with the label of that id."""
-        self.counts[label] = self.counts.get(label, 0) + by
-
-    @property
-    def answered(self) -> Mapping[str, AttributeValue]:
-        """The answers to the document's form, by the attribute's name."""
-        return {answer.name: answer.value for answer in reversed(self.answers)}
-
-    def relations_of(self, annotation: str) -> list[Relation]:
-        """The links that start or end at a mark."""
-        return [relation for relation in self.relations.values() if annotation in (relation.source, relation.target)]
-
-
-@dataclass(frozen=True, slots=True)
-class MarkChanges:
-    """What became of the marks on screen, by id."""
-
-    added: tuple[str, ...] = ()
-    replaced: tuple[str, ...] = ()
-    removed: tuple[str, ...] = ()
 
 
 class Session(QObject):
@@ -523,11 +470,11 @@ class Session(QObject):
         self.scheme = self.project.scheme
         if self.open is not None and self.project.number_of(self.open.id) is None:
             self.close_document()
-        marks, links, page = self._read_anew()
+        taken = self.open.read_anew(self.project) if self.open is not None else Taken()
         if self.open is not None:
-            self._tell_of(self.open, marks, links=links)
+            self._tell_of(self.open, taken)
         self.scheme_changed.emit()
-        if page:
+        if taken.page:
             self.document_changed.emit()
         if self.open is not None:
             self.status_changed.emit()
@@ -550,104 +497,22 @@ class Session(QObject):
     def _shows(self, document: str) -> bool:
         return self.open is not None and self.open.id == document
 
-    def _read_anew(self) -> tuple[MarkChanges, bool, bool]:
-        """Read the open document as the file has it. Returns what became of marks; whether links and page did."""
-        opened, project = self.open, self.project
-        if opened is None:
-            return MarkChanges(), False, False
-        document, page = project.document(opened.id), opened.document
-        old, links = opened.annotations, opened.relations
-        end = None if opened.complete else opened.read_to
-        opened.document = document
-        opened.status = project.status(opened.id, project.annotator)
-        opened.counts = project.label_counts(opened.id)
-        opened.answers = project.answers(opened.id, project.annotator)
-        opened.annotations = {mark.id: mark for mark in project.annotations(opened.id, end=end)}
-        if opened.complete:
-            opened.relations = {link.id: link for link in project.relations(opened.id)}
-        new = opened.annotations
-        changes = MarkChanges(
-            tuple(key for key in new if key not in old),
-            tuple(key for key, mark in new.items() if key in old and old[key] != mark),
-            tuple(key for key in old if key not in new),
-        )
-        return changes, links != opened.relations, page != document
-
     def _take_in(self, opened: OpenDocument, changes: ChangeSet) -> None:
-        names = self.project.names
-        marks = self._take_marks(opened, changes, names)
-        links = self._take_links(opened, changes, names)
-        self._take_answers(opened, changes, names)
-        for change in changes.rows:
-            if change.table == "statuses" and change.key == f"{opened.id}/{self.project.annotator}":
-                opened.status = change.after["status"] if change.after else None
-                self.status_changed.emit()
-        if any(
-            (change.table == "zones" and opened.id in _documents(change.before, change.after))
-            or (change.table == "documents" and change.key == opened.id and change.after is not None)
-            for change in changes.rows
-        ):
-            opened.document = self.project.document(opened.id)
+        taken = opened.take_in(changes, self.project)
+        if taken.status:
+            self.status_changed.emit()
+        if taken.page:
             self.document_changed.emit()
-        self._tell_of(opened, marks, links=links)
+        if taken.answers:
+            self.answers_changed.emit()
+        self._tell_of(opened, taken)
 
-    def _tell_of(self, opened: OpenDocument, marks: MarkChanges, *, links: bool) -> None:
+    def _tell_of(self, opened: OpenDocument, taken: Taken) -> None:
         if self.chosen not in opened.annotations:
             self.choose(None)
-        if marks != MarkChanges():
-            self.marks_changed.emit(marks)
-        if links:
+        if taken.marks != MarkChanges():
+            self.marks_changed.emit(taken.marks)
+        if taken.links:
             self.links_changed.emit()
-        if self.chosen is not None and (marks != MarkChanges() or links):
+        if self.chosen is not None and (taken.marks != MarkChanges() or taken.links):
             self.chosen_changed.emit()
-
-    def _take_marks(self, opened: OpenDocument, changes: ChangeSet, names: AttributeNames) -> MarkChanges:
-        labels = {label.id: label for label in self.scheme.labels}
-        added: list[str] = []
-        replaced: list[str] = []
-        removed: list[str] = []
-        for change in changes.rows:
-            if change.table != "annotations" or opened.id not in _documents(change.before, change.after):
-                continue
-            if change.before is not None:
-                opened.count(change.before["label"], -1)
-            if change.after is None:
-                if opened.annotations.pop(change.key, None):
-                    removed.append(change.key)
-                continue
-            opened.count(change.after["label"], 1)
-            (replaced if change.key in opened.annotations else added).append(change.key)
-            opened.annotations[change.key] = annotation_from_row(change.after, labels, names)
-        return MarkChanges(tuple(added), tuple(replaced), tuple(removed))
-
-    def _take_links(self, opened: OpenDocument, changes: ChangeSet, names: AttributeNames) -> bool:
-        types = {kind.id: kind for kind in self.scheme.relations}
-        touched = False
-        for change in changes.rows:
-            if change.table != "relations" or opened.id not in _documents(change.before, change.after):
-                continue
-            touched = True
-            if change.after is None:
-                opened.relations.pop(change.key, None)
-            else:
-                opened.relations[change.key] = relation_from_row(change.after, types, names)
-        return touched
-
-    def _take_answers(self, opened: OpenDocument, changes: ChangeSet, names: AttributeNames) -> None:
-        mine = self.project.annotator
-        told = [
-            (change.key, document_label_from_row(change.after, names) if change.after else None)
-            for change in changes.rows
-            if change.table == "document_labels" and opened.id in _documents(change.before, change.after)
-        ]
-        for key, answer in told:
-            places = [place for place, each in enumerate(opened.answers) if each.id == key]
-            new = [answer] if answer is not None and answer.annotator == mine else []
-            place = places[0] if places else len(opened.answers)
-            opened.answers[place : place + 1] = new
-        if told:
-            self.answers_changed.emit()
-
-
-def _documents(*rows: Mapping[str, object] | None) -> set[object]:
-    return {row["document"] for row in rows if row}

@@ -16,7 +16,8 @@ from PySide6.QtGui import (
 )
 
 from annotator.core.annotation import Annotation
-from annotator.gui.session import MarkChanges, OpenDocument, Session
+from annotator.gui.open_document import MarkChanges, OpenDocument
+from annotator.gui.session import Session
 from annotator.gui.text_view.view import TextView
 from annotator.gui.texts import tr
 

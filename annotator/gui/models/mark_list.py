@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from annotator.core.annotation import Annotation
-from annotator.gui.session import MarkChanges, OpenDocument
+from annotator.gui.open_document import MarkChanges, OpenDocument
 from annotator.gui.texts import tr
 
 Index = QModelIndex | QPersistentModelIndex

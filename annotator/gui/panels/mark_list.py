@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 
 from annotator.core.annotation import Annotation
 from annotator.gui.models.mark_list import MARK, MarkListModel
+from annotator.gui.open_document import MarkChanges
 from annotator.gui.panels.row_table import RowTable, paint_ground
-from annotator.gui.session import MarkChanges, Session
+from annotator.gui.session import Session
 from annotator.gui.texts import tr
 from annotator.gui.theme import LIGHT, Theme, interface_font, label_color
 
