@@ -31,5 +31,5 @@ def known_format(head: bytes) -> str:
         if head.startswith(signature) and (len(signature) > 3 or any(byte in head for byte in b"\0\x01\x02\x03")):
             return name
     if _MARKUP.match(head.removeprefix(b"\xef\xbb\xbf")):
-        return "a web page or XML"
+        return "XML"
     return ""

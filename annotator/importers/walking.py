@@ -17,6 +17,7 @@ from annotator.importers import IMPORTERS, importer_named
 from annotator.importers.base import Importer, Source
 from annotator.importers.decoding import decoded
 from annotator.importers.signatures import known_format
+from annotator.importers.web_page import folders_of_pages
 
 STANDARD_INPUT = "-"
 HEAD = 1 << 16  # bytes that a format is recognised by
@@ -141,14 +142,20 @@ def _in_folder(folder: Path, top: Path) -> Iterator[Found]:
     except OSError as error:
         yield Failure(str(folder), _unreadable(error).replace("It", "The folder", 1))
         return
+    pieces = folders_of_pages([entry.name for entry in entries])
+    passed = 0
     for entry in entries:
         path = folder / entry.name
         if entry.name.startswith("."):
             continue
-        if entry.is_dir(follow_symlinks=False):
+        if entry.name in pieces and entry.is_dir(follow_symlinks=False):
+            passed += 1
+        elif entry.is_dir(follow_symlinks=False):
             yield from _in_folder(path, top)
         else:
             yield _entry(path, top)
+    if passed:
+        yield Notice(f"In {folder}, {passed} folders hold the pieces of the web pages beside them, and were left out.")
 
 
 def _entry(path: Path, top: Path) -> Found:
@@ -214,6 +221,15 @@ class _Unclosed:
 
     def tell(self) -> int:
         return self._stream.tell()
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        return self._stream.seek(offset, whence)
+
+    def seekable(self) -> bool:
+        return True
+
+    def close(self) -> None:
+        self.closed = True
 
     def __enter__(self) -> _Unclosed:
         return self

@@ -97,9 +97,10 @@ def _archive(file: BinaryIO, name: str, path: str) -> Iterator[ImportItem]:
     for record in records(file, _wanted):
         counts["records"] += 1
         if isinstance(record, Damage):
+            counts["records"] -= 1
             counts["damaged"] += 1
             if counts["damaged"] <= _SHOWN:
-                yield Failure(name, f"At byte {record.offset} a record was left out: {record.reason}.")
+                yield Failure(name, f"At byte {record.offset} a part was left out: {record.reason}.")
             continue
         kind = _kind(record)
         if kind:
@@ -108,15 +109,16 @@ def _archive(file: BinaryIO, name: str, path: str) -> Iterator[ImportItem]:
         for item in _page(record, name, path):
             if isinstance(item, Failure):
                 counts["damaged"] += 1
+                counts["unreadable"] += 1
             elif isinstance(item, Notice):
-                counts["without text"] += 1
+                counts["pages without text"] += 1
                 continue
             yield item
     yield Notice(_told(name, counts))
 
 
 def _wanted(kind: str, status: int, header: Header) -> bool:
-    return kind in ("response", "resource") and status in (*_COMES, 0) and _may_be_page(header("Content-Type"))
+    return kind == "response" and status in (*_COMES, 0) and _may_be_page(header("Content-Type"))
 
 
 def _may_be_page(content_type: str) -> bool:
@@ -127,7 +129,9 @@ def _kind(record: Record) -> str:
     """What a record is that is no page, as the report counts it; empty for one that may be."""
     if record.kind == "revisit":
         return "revisits"
-    if record.kind not in ("response", "resource") or not record.address.startswith(("http:", "https:")):
+    if record.kind == "resource":
+        return "files kept without a response"
+    if record.kind != "response" or not record.address.startswith(("http:", "https:")):
         return "other records"
     if 300 <= record.status < 400:
         return "redirects"
@@ -162,12 +166,12 @@ def _charset(record: Record) -> str:
     return found.group(1) if found else ""
 
 
-_ORDER = ("redirects", "errors", "revisits", "files that are no web pages", "without text", "other records")
+_ORDER = ("redirects", "errors", "revisits", "files that are no web pages", "files kept without a response", "pages without text", "other records")
 
 
 def _told(name: str, counts: Counter[str]) -> str:
-    left = [f"{counts[kind]} {kind}" for kind in _ORDER if counts[kind]]
-    pages = counts["records"] - sum(counts[kind] for kind in (*_ORDER, "damaged"))
-    damaged = f" {counts['damaged']} damaged records are listed with what failed." if counts["damaged"] else ""
-    rest = f"; left out: {', '.join(left)}" if left else ""
-    return f"{name}: {pages} web pages among {counts['records']} records{rest}.{damaged}"
+    left = [f"{kind} {counts[kind]}" for kind in _ORDER if counts[kind]]
+    pages = counts["records"] - sum(counts[kind] for kind in (*_ORDER, "unreadable"))
+    rest = f" Left out: {', '.join(left)}." if left else ""
+    damaged = f" Damaged parts, listed with what failed: {counts['damaged']}." if counts["damaged"] else ""
+    return f"{name}: web pages {pages}, of {counts['records']} records.{rest}{damaged}"

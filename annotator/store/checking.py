@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from annotator.core.ids import text_hash
+from annotator.core.raw_page import RawPage
 from annotator.store.reading import Reader
 
 SHOWN = 20  # problems of one kind that are listed one by one
@@ -15,7 +16,7 @@ SHOWN = 20  # problems of one kind that are listed one by one
 
 def check(reader: Reader) -> list[str]:
     """What is wrong with the project, a sentence each; nothing when it is whole. Reads everything."""
-    return [*_file(reader), *_references(reader), *_texts(reader), *_spans(reader)]
+    return [*_file(reader), *_references(reader), *_texts(reader), *_spans(reader), *_pages(reader)]
 
 
 def _file(reader: Reader) -> Iterator[str]:
@@ -40,6 +41,15 @@ def _spans(reader: Reader) -> Iterator[str]:
     for table, thing in (("annotations", "mark"), ("zones", "zone")):
         for title, label, start, end, length in reader.rows(_BEYOND.format(table=table)):
             yield f"In “{title}”, the {thing} {label} at {start} to {end} ends past the text ({length} characters)."
+
+
+def _pages(reader: Reader) -> Iterator[str]:
+    for (sha256,) in reader.rows("SELECT sha256 FROM page_bytes ORDER BY rowid"):
+        ((size, packed),) = reader.rows("SELECT size, packed FROM page_bytes WHERE sha256 = ?", (sha256,))
+        try:
+            _ = RawPage(sha256, size, packed).data
+        except ValueError:
+            yield f"A kept page (checksum {sha256[:12]}…) is not what was imported."
 
 
 # Lengths are compared document by document first: a text is measured once, not once for each of its marks.

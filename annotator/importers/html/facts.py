@@ -12,10 +12,13 @@ from annotator.importers.html.authors import marked_author, without_by
 from annotator.importers.html.dates import date_in_address, iso_date
 from annotator.importers.html.linked_data import article_data, names_in, text_in
 
-_TITLES = ("og:title", "twitter:title", "dc.title", "dcterms.title", "parsely-title", "sailthru.title", "hdl")
+_TITLES = (
+    *("dc:title", "dcterm:title", "og:title", "twitter:title", "dc.title", "dcterms.title", "parsely-title"),
+    *("sailthru.title", "hdl", "title"),
+)
 _AUTHORS = (
-    *("author", "article:author", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author", "byl"),
-    *("citation_author", "article:author_name", "twitter:creator_name", "cxenseparse:author"),
+    *("dc:creator", "dcterm:creator", "article:author_name", "author", "article:author", "dc.creator"),
+    *("dcterms.creator", "parsely-author", "sailthru.author", "byl", "citation_author", "cxenseparse:author"),
 )
 _DAYS = (
     *("article:published_time", "datepublished", "og:published_time", "parsely-pub-date", "pubdate", "publishdate"),
@@ -87,7 +90,8 @@ def _meta(root: Any) -> dict[str, str]:
         content = " ".join(element.get("content", "").split())
         name = element.get("property") or element.get("name") or element.get("itemprop") or element.get("http-equiv")
         if name and content and len(content) < 5000:
-            held.setdefault(name.strip().lower(), content)
+            for each in name.lower().split():
+                held.setdefault(each, content)
     return held
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from annotator.core.annotation import AnnotatedDocument, Zone
+from annotator.core.raw_page import RawPage
 from annotator.core.span import Span
 from annotator.core.text import Direction, language_of, normalised, prevailing_direction
 from annotator.importers.credits import credit_of, dateline_of
@@ -33,10 +34,12 @@ class WebPage:
     replaced: int  # how many NULs or broken characters became U+FFFD
 
 
-def web_page(data: bytes, *, encoding: str = "", address: str = "", name: str = "") -> WebPage:
-    """The document that the page `data` makes.
+def web_page(
+    data: bytes, *, encoding: str = "", address: str = "", name: str = "", media_type: str = "text/html"
+) -> WebPage:
+    """The document that the page `data` makes, with those bytes beside it.
 
-    `encoding` and `address` are what it was sent with; `name` is what it is called where it has no title.
+    `encoding`, `address` and `media_type` are what it was sent with; `name` is what it is called where it has no title.
     """
     read = page_text(data, encoding)
     normal = normalised(read.text)
@@ -46,9 +49,10 @@ def web_page(data: bytes, *, encoding: str = "", address: str = "", name: str = 
         facts = facts_of(tree.root, address)
         blocks = blocks_of(tree.root)
         if blocks:
+            raw = RawPage.of(data, media_type, encoding)
             if not facts.published:
                 facts.published = guessed_day(tree.root)
-            document = _document(blocks, article_stretches(tree.root), facts, name)
+            document = replace(_document(blocks, article_stretches(tree.root), facts, name), raw=raw)
     return WebPage(document, read, tree.flat, normal.replaced)
 
 
@@ -87,8 +91,9 @@ def _joined(blocks: Sequence[Block]) -> tuple[str, list[Span]]:
 
 
 def _title(texts: Sequence[str], parts: Parts, facts: Facts) -> str:
-    if parts.headline >= 0:
-        return " ".join(texts[parts.headline].removeprefix("• ").split())[:_TITLE]
+    headline, named = parts.headline
+    if headline >= 0 and (named or not facts.titles):
+        return " ".join(texts[headline].removeprefix("• ").split())[:_TITLE]
     if facts.titles:
         return without_site(facts.titles[0], facts.publication, facts.host)[:_TITLE].strip()
     body = next((text for text, label in zip(texts, parts.labels, strict=True) if label == "BODY"), texts[0])

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from annotator.importers.html.alignment import letters
 from annotator.importers.html.authors import says_by
 from annotator.importers.html.facts import Facts
-from annotator.importers.html.titles import headline_among
+from annotator.importers.html.titles import Headline, headline_among
 from annotator.importers.html.visible import Block, Place
 
 _CAPTION = re.compile(r"caption|bildunterschrift|legende|bildtext|image-?desc|media-?desc|photo-?desc")
@@ -31,9 +32,16 @@ _NOT_BODY = re.compile(
 )
 _RELATED_SAID = re.compile(
     r"(?:related|read (?:more|also|next)|more (?:on|from|about) this|see also|you (?:may|might) also|recommended|most read"
-    r"|trending|lesen sie auch|mehr zum thema|auch interessant|weitere artikel|das könnte|(?:à )?lire aussi|sur le même"
+    r"|top stories|latest news|more stories|most popular|trending|lesen sie auch|mehr zum thema|auch interessant|weitere artikel|das könnte|(?:à )?lire aussi|sur le même"
     r"|lea también|te puede|noticias relacionadas|leggi anche|lees ook|leia também|читайте также|اقرأ أيض|مواضيع ذات|أخبار ذات"
     r"|المزيد من)",
+    re.IGNORECASE,
+)
+_ENDS = re.compile(
+    r"(?:related(?: (?:links|stories|articles|news|posts|content|topics))?|(?:top|more|latest|trending|recommended) "
+    r"(?:stories|news|articles)|most (?:read|popular|viewed)|you (?:may|might) also|recommended for|trending"
+    r"|das könnte|auch interessant|weitere artikel|mehr zum thema|sur le même|à lire aussi|noticias relacionadas"
+    r"|leggi anche|lees ook|leia também|читайте также|اقرأ أيض|مواضيع ذات|أخبار ذات)",
     re.IGNORECASE,
 )
 _NOTICE = re.compile(
@@ -44,6 +52,8 @@ _NOTICE = re.compile(
     r"(?:licen[sc]e|lizen|creative commons|copyright)|(?:share|teilen|tags?|filed under|kategorien?|categories)\s*:)",
     re.IGNORECASE,
 )
+_YEAR = re.compile(r"\b(?:1[6-9]|20)\d\d\b|[\u0660-\u0669]{4}|\b\d{1,2}[./]\d{1,2}[./]\d{2}\b")
+_WORDS = re.compile(r"[^\W\d_]+")
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _OUTSIDE = frozenset(("nav", "footer", "aside", "form", "header", "dialog", "address"))
 _HALF = 0.5  # of a block's letters, from which it is what most of it is
@@ -51,14 +61,16 @@ _GAP = 25  # blocks between two of the body that may be its own
 _NEAR = 12  # blocks before the body in which its headline's companions are looked for
 _SHORT = 160  # characters of a byline
 _DEK_LENGTH = 600
+_HEADING_LENGTH = 60
+_DAY_LENGTH = 60  # characters of a line that is a day
 
 
 @dataclass(slots=True)
 class Parts:
-    """The labels of a page's blocks, one each, and which of them is the headline; -1 for none."""
+    """The labels of a page's blocks, one each, and which of them is the headline."""
 
     labels: list[str]
-    headline: int
+    headline: Headline
 
 
 def parts_of(blocks: Sequence[Block], covered: Sequence[float], facts: Facts) -> Parts:
@@ -75,18 +87,21 @@ class _Sorting:
         body = [place for place, share in enumerate(covered) if share >= _HALF] or self._without_extraction()
         self._take(body, "BODY")
         self.first = min(body, default=len(blocks))
-        self.headline = headline_among(blocks, facts.titles, facts.publication, self.first)
+        self._headline = headline_among(blocks, facts.titles, facts.publication or facts.host, self.first)
+        self.headline = self._headline.place
 
     def done(self) -> Parts:
         if self.headline >= 0:
             self.labels[self.headline] = "HEADLINE"
         self._fill_gaps()
+        self._cut_off()
         self._trim()
         self._captions()
+        self._days()
         self._bylines()
         self._deks()
         self._rest()
-        return Parts(self.labels, self.headline)
+        return Parts(self.labels, self._headline)
 
     def _take(self, places: Sequence[int], label: str) -> None:
         for place in places:
@@ -132,6 +147,27 @@ class _Sorting:
             or any(inner.tag in ("button", "nav", "footer", "form", "aside") for inner in _below(block, frame))
         )
 
+    def _cut_off(self) -> None:
+        """Where a heading such as “Related” or “Top stories” ends the article, what an extraction took behind it goes.
+
+        What lies in the same element as most of the article stays.
+        """
+        body = self._body()
+        lengths: Counter[Place | None] = Counter()
+        for place in body:
+            lengths[self.blocks[place].place.parent] += len(self.blocks[place].text)
+        frame = lengths.most_common(1)[0][0] if lengths else None
+        read, total = 0, sum(lengths.values())
+        ended = False
+        for place in range(min(body, default=0), max(body, default=-1) + 1):
+            block = self.blocks[place]
+            if read * 2 >= total and len(block.text) < _HEADING_LENGTH and _ENDS.match(block.text):
+                ended = True
+            if self.labels[place] == "BODY":
+                read += len(block.text)
+                if ended and not any(inner is frame for inner in block.place.within()):
+                    self.labels[place] = ""
+
     def _trim(self) -> None:
         """Headings with nothing of the article behind them, and notices of rights, end no article."""
         body = self._body()
@@ -160,6 +196,15 @@ class _Sorting:
         if _CAPTION.search(self._near[place]):
             return not any(inner.tag == "table" for inner in block.place.within())
         return any(inner.tag == "figcaption" for inner in block.place.within())
+
+    def _days(self) -> None:
+        """The line that says when the article was published, near its headline."""
+        body = self._body()
+        first = min(body, default=len(self.blocks))
+        start = self.headline if 0 <= self.headline < first else max(0, first - _NEAR)
+        for place in range(max(0, start - 2), min(first + 2, len(self.blocks))):
+            if self.labels[place] in ("", "BODY") and _is_day(self.blocks[place].text):
+                self.labels[place] = "DATELINE"
 
     def _bylines(self) -> None:
         body = self._body()
@@ -219,6 +264,11 @@ def _outside(place: Place) -> bool:
     """Whether a place lies in the frame of the site; the header of an article is no such frame."""
     tags = [inner.tag for inner in place.within()]
     return place.landmark in _OUTSIDE and not (place.landmark in ("header", "address") and "article" in tags)
+
+
+def _is_day(text: str) -> bool:
+    """Whether a line is no more than a day, and perhaps a time."""
+    return len(text) <= _DAY_LENGTH and _YEAR.search(text) is not None and len(_WORDS.findall(text)) <= 7
 
 
 def _common(one: Place, other: Place) -> Place | None:

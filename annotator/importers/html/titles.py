@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from annotator.importers.html.alignment import letters
 from annotator.importers.html.visible import Block
@@ -16,20 +17,39 @@ _HEADLINE = re.compile(
 _SITE = re.compile(r"\blogo|site-?(?:title|name|logo|head|brand)|\bbrand|masthead|blog-?title|navbar|widget|sidebar")
 _RANKS = {"h1": 1.5, "h2": 0.7, "h3": 0.3, "h4": 0.1}
 _ENOUGH = 2.0
+_TRUSTED = 5  # words of a heading that is hardly something else
+_SITE_WORDS = 3  # of what may be a site's name that nothing else names
 _LONGEST = 400  # characters of a headline
 
 
-def headline_among(blocks: Sequence[Block], clues: Iterable[str], site: str, body: int) -> int:
-    """Which of `blocks` is the headline; -1 for none. `clues` are the titles that the page names, the surest first.
+class Headline(NamedTuple):
+    """Which block of a page is its headline, -1 for none, and whether the page names that as its title."""
+
+    place: int
+    named: bool
+
+
+def headline_among(blocks: Sequence[Block], clues: Iterable[str], site: str, body: int) -> Headline:
+    """Which of `blocks` is the headline. `clues` are the titles that the page names, the surest first.
 
     `site` is the site's name; `body` the number of the first block of the article, or of all blocks.
     """
-    named = [clue for clue in clues if clue]
+    own = letters(site).casefold()
+    named = [clue for clue in clues if letters(clue).casefold() not in ("", own)]
     scored = [
         (_score(block, named, site, place, body), -place) for place, block in enumerate(blocks) if _may_be(block)
     ]
     score, place = max(scored, default=(0.0, 0))
-    return -place if score >= _ENOUGH else -1
+    if score < _ENOUGH:
+        return Headline(-1, False)
+    return Headline(-place, not named or _says_so(blocks[-place], named))
+
+
+def _says_so(block: Block, clues: Sequence[str]) -> bool:
+    """Whether a heading is the page's title, or is marked or long enough to be trusted before the page's `<title>`."""
+    key = letters(block.text).casefold()
+    marked = _HEADLINE.search(f"{block.place.hints} {block.hints}") is not None
+    return marked or len(block.text.split()) >= _TRUSTED or any(_agrees(key, clue) > 0 for clue in clues)
 
 
 def _may_be(block: Block) -> bool:
@@ -71,8 +91,11 @@ def without_site(title: str, site: str, host: str) -> str:
     if not pieces:
         return title
     last, first = title[pieces[-1][1] :], title[: pieces[0][0]]
+    before = title[: pieces[-1][0]].strip()
     if letters(last).casefold() in names:
-        return title[: pieces[-1][0]].strip()
+        return before
     if letters(first).casefold() in names:
         return title[pieces[0][1] :].strip()
-    return title
+    sign = title[pieces[-1][0] : pieces[-1][1]].strip()
+    looks = not names and sign != ":" and len(last.split()) <= _SITE_WORDS and len(before.split()) > _SITE_WORDS
+    return before if looks else title
