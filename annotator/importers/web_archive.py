@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import struct
 import zlib
 from collections import Counter
 from collections.abc import Iterator
@@ -26,6 +27,7 @@ _PACKAGE = re.compile(rb"datapackage\.json|(?:archive|data)/[^\0]{0,200}\.warc|p
 _ARCHIVE = re.compile(r"\.w?arc(?:\.gz)?$", re.IGNORECASE)
 _PAGES = ("text/html", "application/xhtml+xml")
 _COMES = (200, 203)  # the statuses that a page comes with
+_BROKEN = (BadZipFile, zlib.error, struct.error, ValueError, EOFError, OSError, RuntimeError, NotImplementedError)
 _MOST_MEMBERS = 100_000
 _MOST_TIMES = 300  # how many times larger than its packed bytes an archive in a WACZ may say it is
 _SHOWN = 100  # damaged places of one archive that are listed one by one
@@ -71,7 +73,7 @@ def _package(file: BinaryIO, source: Source) -> Iterator[ImportItem]:
     try:
         package = ZipFile(file)
         held = package.infolist()
-    except (BadZipFile, ValueError, NotImplementedError, EOFError, OSError):
+    except _BROKEN:
         raise KnownError("It is no whole WACZ file: its list of contents is missing. Download it again.") from None
     archives = [member for member in held[:_MOST_MEMBERS] if _ARCHIVE.search(member.filename)]
     if not archives:
@@ -88,7 +90,7 @@ def _member(package: ZipFile, member: ZipInfo, source: Source) -> Iterator[Impor
     try:
         with package.open(member) as file:
             yield from _archive(file, name, source.path)  # type: ignore[arg-type]  # it reads, tells and seeks
-    except (BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError) as error:
+    except _BROKEN as error:
         yield Failure(name, f"It cannot be unpacked further ({error}). What came before is in.")
 
 

@@ -53,7 +53,7 @@ def marked_author(root: Any) -> str:
         sure = "author" in attributes.get("rel", "").split() or attributes.get("itemprop") == "author"
         if not sure and (best or not _MARKED.search(attributes.get("class", "").lower())):
             continue
-        text = " ".join(" ".join(element.itertext()).split())
+        text = _start_of(element)
         if len(text) > 3 * _LONGEST or _stands_elsewhere(element):
             continue
         if name := name_in_line(text):
@@ -61,6 +61,18 @@ def marked_author(root: Any) -> str:
                 return name
             best = name
     return best
+
+
+def _start_of(element: Any) -> str:
+    """The text of an element, as much of it as may be a name and a little more."""
+    pieces: list[str] = []
+    length = 0
+    for piece in element.itertext():
+        pieces.append(piece)
+        length += len(piece)
+        if length > 10 * _LONGEST:
+            break
+    return " ".join(" ".join(pieces).split())
 
 
 def _stands_elsewhere(element: Any) -> bool:

@@ -13,7 +13,7 @@ from annotator.importers.decoding import decoded
 _PRESCAN = 1 << 16  # bytes in which a page may say its encoding: browsers look at 1024, and many pages say it later
 _META = re.compile(rb"""<meta[^>]{0,400}?charset\s*=\s*["']?\s*([\w:.-]{2,40})""", re.IGNORECASE)
 _XML = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w:.-]{2,40})["']""", re.IGNORECASE)
-_COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
+_COMMENT = re.compile(rb"<!--.{0,4000}?-->", re.DOTALL)
 _MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 
 # What pages call an encoding, and the codec that reads it: a name that is a part of another is read as the whole.

@@ -14,7 +14,7 @@ def article_stretches(root: Any) -> list[str]:
 
     The tree is changed by it.
     """
-    if sum(1 for _ in zip(root.iter(), range(_TOO_MANY), strict=False)) == _TOO_MANY:
+    if is_too_large(root):
         return []
     from trafilatura import bare_extraction
 
@@ -25,6 +25,11 @@ def article_stretches(root: Any) -> list[str]:
         return []
     body = getattr(found, "body", None)
     return [] if body is None else _stretches(body)
+
+
+def is_too_large(root: Any) -> bool:
+    """Whether a page has more elements than any article has."""
+    return sum(1 for _ in zip(root.iter(), range(_TOO_MANY), strict=False)) == _TOO_MANY
 
 
 def _stretches(body: Any) -> list[str]:
@@ -42,6 +47,8 @@ def _stretches(body: Any) -> list[str]:
 
 def guessed_day(root: Any) -> str:
     """The day that the page was published, guessed from its structure where it does not say; empty for none."""
+    if is_too_large(root):
+        return ""
     from htmldate import find_date
 
     logging.getLogger("htmldate").setLevel(logging.CRITICAL)

@@ -102,7 +102,7 @@ def _all(meta: Mapping[str, str], names: tuple[str, ...]) -> Iterator[str]:
 def _own_title(root: Any) -> str:
     for element in root.iter("title"):
         if element.getparent() is None or element.getparent().tag != "svg":
-            if title := " ".join(element.text_content().split()):
+            if title := " ".join((element.text or "")[:1000].split()):
                 return title
     return ""
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 _LONGEST = 2_000_000  # characters of one script
+_TEXT = 5_000  # characters of one value
 _MOST = 5_000  # values that are looked at
 _ARTICLE = re.compile(r"(?:Article|Posting|Report|Review|Critique)$")
 
@@ -41,7 +42,7 @@ def text_in(value: Any) -> str:
         value = value[0] if value else ""
     if isinstance(value, dict):
         value = value.get("@id") or value.get("url") or value.get("name")
-    return " ".join(value.split()) if isinstance(value, str) else ""
+    return " ".join(value[:_TEXT].split()) if isinstance(value, str) else ""
 
 
 def _scripts(root: Any) -> Iterator[Any]:

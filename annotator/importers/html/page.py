@@ -21,6 +21,7 @@ from annotator.importers.html.titles import without_site
 from annotator.importers.html.visible import Block, blocks_of
 
 _MERGED = frozenset(("BODY", "BOILERPLATE", "RELATED", "DEK"))  # neighbours of these are one zone
+_LONG = 3_000_000  # characters of a page from which no article is looked for on it
 _TITLE = 300  # characters of a title
 
 
@@ -52,7 +53,9 @@ def web_page(
             raw = RawPage.of(data, media_type, encoding)
             if not facts.published:
                 facts.published = guessed_day(tree.root)
-            document = replace(_document(blocks, article_stretches(tree.root), facts, name), raw=raw)
+            long = sum(len(block.text) for block in blocks) > _LONG
+            stretches = [] if long else article_stretches(tree.root)
+            document = replace(_document(blocks, stretches, facts, name), raw=raw)
     return WebPage(document, read, tree.flat, normal.replaced)
 
 

@@ -22,6 +22,8 @@ _UNSEEN_STYLE = re.compile(r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*h
 _ROLES = {"navigation": "nav", "banner": "header", "contentinfo": "footer", "complementary": "aside", "main": "main"}
 _SPACES = re.compile(r"[ \t\n\r\f]+")
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_DEEPEST = 200  # elements within each other that are told apart
+_HINTS = 300  # characters of one element's
 _CELL_LENGTH = 300  # characters from which a cell of a table is read as a part of the page's layout
 _PARTS_OF_TABLES = frozenset("table caption thead tbody tfoot tr td th colgroup col".split())
 BAR = " | "  # between the cells of a row
@@ -89,15 +91,19 @@ class _Walk:
         from lxml import etree
 
         walk = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
+        unseen = False  # whether the element that began last is: it ends next, since what is in it is passed over
         for event, element in walk:
             if event == "start":
                 self._count += 1
-                if self._unseen(element):
+                unseen = self._unseen(element)
+                if unseen:
                     walk.skip_subtree()
                 else:
                     self._start(element, walk)
-            elif event == "end" and element.tag not in _HIDDEN and not self._unseen(element):
-                self._end(element)
+            elif event == "end":
+                if not unseen:
+                    self._end(element)
+                unseen = False
             if event != "start" and element.tail:
                 self._say(element.tail)
 
@@ -166,6 +172,8 @@ class _Walk:
 
     def _enter(self, element: Any, tag: str) -> None:
         self._places.append(self._place)
+        if len(self._places) > _DEEPEST and self._place.parent is not None:
+            self._place = self._place.parent
         role = _ROLES.get(element.get("role", ""), "")
         landmark = role or (tag if tag in _LANDMARKS else self._place.landmark)
         number = _first_number(element) if tag == "ol" else 0
@@ -254,7 +262,7 @@ def hints_of(element: Any) -> str:
     if not attributes:
         return ""
     held = [attributes[name] for name in ("class", "id", "itemprop", "rel", "data-testid") if name in attributes]
-    return " ".join(held).lower() if held else ""
+    return " ".join(held)[:_HINTS].lower() if held else ""
 
 
 def _first_number(element: Any) -> int:

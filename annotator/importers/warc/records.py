@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -77,6 +78,7 @@ class _Reading:
     def __init__(self, stream: Stream, wanted: Wanted) -> None:
         from warcio.recordloader import ArcWarcRecordLoader
 
+        logging.getLogger("warcio").setLevel(logging.CRITICAL)  # what is wrong with a record is told by us
         self._stream = stream
         self._wanted = wanted
         self._loader = ArcWarcRecordLoader(verify_http=False, arc2warc=True)
