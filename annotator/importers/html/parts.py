@@ -20,6 +20,7 @@ _DEK = re.compile(
     r"\bdek\b|sub-?title|sub-?head|stand-?first|\blede\b|\blead\b|\bteaser-?text|\bsummary\b|\bintro|\bdeck\b|chapeau"
     r"|vorspann|anriss|excerpt|entradilla|bajada|abstract|alternativeheadline"
 )
+_SURE_DEK = re.compile(r"\bdek\b|stand-?first|chapeau|vorspann|entradilla|article-?(?:sub-?title|summary|dek|intro)")
 _RELATED = re.compile(
     r"related|recommend|read-?more|read-?also|more-?(?:stories|news|from|on)|also-?read|you-?may|trending|most-?(?:read|"
     r"viewed|popular|shared)|popular|latest-?(?:news|posts)|outbrain|taboola|see-?also|weitere|mehr-?zum|teaser-?list"
@@ -59,6 +60,7 @@ _OUTSIDE = frozenset(("nav", "footer", "aside", "form", "header", "dialog", "add
 _HALF = 0.5  # of a block's letters, from which it is what most of it is
 _GAP = 25  # blocks between two of the body that may be its own
 _NEAR = 12  # blocks before the body in which its headline's companions are looked for
+_TOP = 4  # blocks at the beginning of the body that may be its companions
 _SHORT = 160  # characters of a byline
 _DEK_LENGTH = 600
 _HEADING_LENGTH = 60
@@ -84,7 +86,9 @@ class _Sorting:
         self.labels = [""] * len(blocks)
         self._hints = [_all_hints(block) for block in blocks]
         self._near = [f"{block.place.hints} {block.hints}" for block in blocks]
-        body = [place for place, share in enumerate(covered) if share >= _HALF] or self._without_extraction()
+        taken = [place for place, share in enumerate(covered) if share >= _HALF]
+        body = [place for place in taken if blocks[place].place.landmark not in ("nav", "footer")]
+        body = body or self._without_extraction()
         self._take(body, "BODY")
         self.first = min(body, default=len(blocks))
         self._headline = headline_among(blocks, facts.titles, facts.publication or facts.host, self.first)
@@ -202,7 +206,7 @@ class _Sorting:
         body = self._body()
         first = min(body, default=len(self.blocks))
         start = self.headline if 0 <= self.headline < first else max(0, first - _NEAR)
-        for place in range(max(0, start - 2), min(first + 2, len(self.blocks))):
+        for place in range(max(0, start - 2), min(first + _TOP, len(self.blocks))):
             if self.labels[place] in ("", "BODY") and _is_day(self.blocks[place].text):
                 self.labels[place] = "DATELINE"
 
@@ -211,7 +215,7 @@ class _Sorting:
         first, last = (min(body), max(body)) if body else (len(self.blocks), -1)
         start = self.headline if 0 <= self.headline < first else max(0, first - _NEAR)
         names = [letters(name).casefold() for name in self.facts.authors]
-        near = [*range(max(0, start - 2), min(first + 2, len(self.blocks))), *range(last + 1, last + 4)]
+        near = [*range(max(0, start - 2), min(first + _TOP, len(self.blocks))), *range(last + 1, last + 4)]
         for place in near:
             if place < len(self.blocks) and self.labels[place] in ("", "BODY") and self._is_byline(place, names):
                 self.labels[place] = "BYLINE"
@@ -231,6 +235,8 @@ class _Sorting:
         body = self._body()
         if not body or not 0 <= self.headline < body[0]:
             return
+        if len(body) > 2 and _SURE_DEK.search(self._near[body[0]]):
+            self.labels[body.pop(0)] = "DEK"
         about = letters(self.facts.description)[:60].casefold()
         for place in range(self.headline + 1, body[0]):
             block = self.blocks[place]

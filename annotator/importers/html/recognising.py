@@ -15,7 +15,7 @@ _FRAGMENT = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _ENDS = re.compile(rb"</(?:p|div|article|section|table|h[1-6]|title|body|a|span|li|td)\s*>", re.IGNORECASE)
-_LATER = re.compile(rb"<(?:!doctype\s+html|html[\s>])", re.IGNORECASE)
+_LATER = re.compile(rb"^[ \t]*<(?:!doctype\s+html|html[\s>])", re.IGNORECASE | re.MULTILINE)
 
 
 def sure_of_page(head: bytes) -> float:

@@ -16,7 +16,7 @@ _HEADLINE = re.compile(
 )
 _SITE = re.compile(r"\blogo|site-?(?:title|name|logo|head|brand)|\bbrand|masthead|blog-?title|navbar|widget|sidebar")
 _RANKS = {"h1": 1.5, "h2": 0.7, "h3": 0.3, "h4": 0.1}
-_ENOUGH = 2.0
+_ENOUGH = 1.7
 _TRUSTED = 5  # words of a heading that is hardly something else
 _SITE_WORDS = 3  # of what may be a site's name that nothing else names
 _LONGEST = 400  # characters of a headline

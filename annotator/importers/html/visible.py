@@ -23,6 +23,7 @@ _ROLES = {"navigation": "nav", "banner": "header", "contentinfo": "footer", "com
 _SPACES = re.compile(r"[ \t\n\r\f]+")
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _DEEPEST = 200  # elements within each other that are told apart
+_INDENTED = 6  # lists within lists that are shown as such
 _HINTS = 300  # characters of one element's
 _CELL_LENGTH = 300  # characters from which a cell of a table is read as a part of the page's layout
 _PARTS_OF_TABLES = frozenset("table caption thead tbody tfoot tr td th colgroup col".split())
@@ -242,7 +243,7 @@ class _Walk:
         item.number = -1  # its sign is said
         held = item.parent
         follows = bool(self.blocks) and any(place.parent is held for place in self.blocks[-1].place.within())
-        nested = sum(place.tag in _LISTS for place in held.within()) - 1
+        nested = min(_INDENTED, sum(place.tag in _LISTS for place in held.within()) - 1)
         if held.tag == "ol" and held.number:
             held.number += 1
             return "  " * nested + f"{held.number - 1}. ", follows
