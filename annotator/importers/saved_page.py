@@ -20,7 +20,9 @@ LIMIT = 200_000_000  # bytes of one file: its pictures are in it
 _HEADERS = re.compile(rb"\s*(?:[A-Za-z][\w-]*:[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*\r?\n)+\r?\n")
 _RELATED = re.compile(rb"^content-type:\s*multipart/related\b", re.IGNORECASE | re.MULTILINE)
 _PAGE = re.compile(rb"^content-type:\s*(?:text/html|application/xhtml\+xml)\b", re.IGNORECASE | re.MULTILINE)
-_SAVED = re.compile(rb"^(?:from:\s*<?saved by|snapshot-content-location:|content-location:)", re.IGNORECASE | re.MULTILINE)
+_SAVED = re.compile(
+    rb"^(?:from:\s*<?saved by|snapshot-content-location:|content-location:)", re.IGNORECASE | re.MULTILINE
+)
 _HTML = ("text/html", "application/xhtml+xml")
 
 

@@ -168,7 +168,15 @@ def _charset(record: Record) -> str:
     return found.group(1) if found else ""
 
 
-_ORDER = ("redirects", "errors", "revisits", "files that are no web pages", "files kept without a response", "pages without text", "other records")
+_ORDER = (
+    "redirects",
+    "errors",
+    "revisits",
+    "files that are no web pages",
+    "files kept without a response",
+    "pages without text",
+    "other records",
+)
 
 
 def _told(name: str, counts: Counter[str]) -> str:

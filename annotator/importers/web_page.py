@@ -13,7 +13,18 @@ from annotator.importers.html.page import WebPage, web_page
 from annotator.importers.html.recognising import sure_of_page
 
 LIMIT = 50_000_000  # bytes of one page
-_PIECES = ("_files", ".files", "-Dateien", "_fichiers", "_archivos", "-filer", "_bestanden", "_elemei", "_pliki", "_file")
+_PIECES = (
+    "_files",
+    ".files",
+    "-Dateien",
+    "_fichiers",
+    "_archivos",
+    "-filer",
+    "_bestanden",
+    "_elemei",
+    "_pliki",
+    "_file",
+)
 _PAGE = re.compile(r"(?P<stem>.+)\.(?:x?html?|xht|php|aspx?)$", re.IGNORECASE)
 
 
@@ -56,8 +67,5 @@ def folders_of_pages(names: list[str]) -> frozenset[str]:
     """Which of the names in a folder are those of folders in which browsers keep the pieces of a page beside it."""
     stems = {found.group("stem") for name in names if (found := _PAGE.match(name))}
     return frozenset(
-        name
-        for name in names
-        for ending in _PIECES
-        if name.endswith(ending) and name.removesuffix(ending) in stems
+        name for name in names for ending in _PIECES if name.endswith(ending) and name.removesuffix(ending) in stems
     )

@@ -222,7 +222,11 @@ def test_no_bytes_make_it_fail(data, changes):
     assert notices(read(bytes(data)))
 
 
-@given(st.binary(max_size=300), st.sampled_from(["", "chunked"]), st.sampled_from(["", "gzip", "deflate", "br", "gzip, br"]))
+@given(
+    st.binary(max_size=300),
+    st.sampled_from(["", "chunked"]),
+    st.sampled_from(["", "gzip", "deflate", "br", "gzip, br"]),
+)
 def test_no_body_makes_it_fail(data, transfer, encoding):
     body_of(data, transfer, encoding)
 

@@ -121,14 +121,19 @@ def test_what_stands_between_paragraphs_of_the_article_is_of_it():
     assert "1 cups" in "\n".join(parts(document, "BODY"))
 
 
-def test_the_address_is_that_from_which_the_page_was_saved():
-    page = body("<p>Text</p>").replace(
-        b"<html>", b"<!-- saved from url=(0033)http://archive.example/saved/from --><html>"
-    )
-    assert web_page(page).document.metadata["uri"] == "http://archive.example/saved/from"
-    single = b"<!-- Page saved with SingleFile \n url: http://archive.example/s \n saved date: Wed Nov 02 2016 10:00:00 GMT+0100 (x)\n-->"
-    metadata = web_page(page.replace(b"<html>", b"<html>" + single)).document.metadata
-    assert metadata["uri"] in ("http://archive.example/s", "http://archive.example/saved/from")
+SAVED = {
+    "<!-- saved from url=(0033)http://archive.example/saved -->": "",
+    "<!-- Page saved with SingleFile \n url: http://archive.example/saved \n saved date: Wed Nov 02 2016 10:00:00"
+    " GMT+0100 (CET)\n-->": "2016-11-02T10:00:00+01:00",
+}
+
+
+@pytest.mark.parametrize(("comment", "day"), SAVED.items())
+def test_the_address_is_that_from_which_the_page_was_saved(comment, day):
+    link = "<link rel=canonical href=http://archive.example/canonical>"
+    page = body("<p>Text</p>", head=link).replace(b"<html>", f"<html>{comment}".encode())
+    metadata = web_page(page).document.metadata
+    assert metadata["uri"] == "http://archive.example/saved" and metadata.get("captured", "") == day
 
 
 def test_a_page_from_a_web_archive_keeps_its_own_address():
@@ -168,7 +173,13 @@ def test_what_a_page_begins_with(start, sure):
 
 def test_no_other_format_is_taken_for_a_page(tmp_path):
     ours = {"web-page", "mhtml", "web-archive"}
-    for data in (b"A pause\n\nText.", b'{"text": "One."}\n', b"%PDF-1.4", b"PK\x03\x04word/document.xml", b"\x1f\x8b\x08\0"):
+    for data in (
+        b"A pause\n\nText.",
+        b'{"text": "One."}\n',
+        b"%PDF-1.4",
+        b"PK\x03\x04word/document.xml",
+        b"\x1f\x8b\x08\0",
+    ):
         assert not any(each.recognises(data, "x.html") for each in IMPORTERS if each.name in ours), data
 
 
@@ -186,7 +197,7 @@ def test_the_pieces_of_a_page_are_no_articles(tmp_path):
 
 def test_wrong_and_missing_encodings_are_told(tmp_path):
     text = "<p>Café “Möwe” – 5 €</p>" + f"<p>{LONG}</p>"
-    (tmp_path / "1.html").write_bytes(f"<html><meta charset=iso-8859-1>{text}".encode("utf-8"))
+    (tmp_path / "1.html").write_bytes(f"<html><meta charset=iso-8859-1>{text}".encode())
     (tmp_path / "2.html").write_bytes(f"<html><meta charset=utf-8>{text}".encode("cp1252"))
     (tmp_path / "3.html").write_bytes(f"<html><meta charset=iso-8859-1>{text}".encode("cp1252"))
     (tmp_path / "4.html").write_bytes(f"<html><meta charset=zlib_codec>{text}".encode())

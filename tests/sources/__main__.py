@@ -1,4 +1,4 @@
-"""`python -m tests.sources [CORPORA]`: how well sources are read, on the shared files; each figure beside its measure."""
+"""`python -m tests.sources [CORPORA]`: how well the shared files are read, each figure beside its measure."""
 
 from __future__ import annotations
 

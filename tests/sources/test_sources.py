@@ -20,7 +20,9 @@ def test_the_article_is_found_on_its_page():
     assert counts.titles >= 0.85 * counts.titled, counts.told
 
 
-@pytest.mark.parametrize(("folder", "right", "taken"), [("readability", 0.97, 0.89), ("article-extraction-benchmark", 0.99, 0.99)])
+@pytest.mark.parametrize(
+    ("folder", "right", "taken"), [("readability", 0.97, 0.89), ("article-extraction-benchmark", 0.99, 0.99)]
+)
 def test_the_words_of_the_article_are_those_that_people_chose(folder, right, taken):
     found = list(overlaps(CORPORA / "html" / folder, ours))
     assert sum(each[1] for each in found) >= right * len(found), found

@@ -19,7 +19,7 @@ def letters(text: str) -> str:
 
 
 def coverage(blocks: Sequence[str], stretches: Sequence[str]) -> list[float]:
-    """How much of each of `blocks`, the texts of a page's blocks, lies in `stretches`, which come in their order: 0 to 1.
+    """How much of each of `blocks`, a page's texts, lies in `stretches`, which come in their order: from 0 to 1.
 
     A stretch that stands on the page more than once is the one that lies between its neighbours.
     """

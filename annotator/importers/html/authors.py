@@ -14,7 +14,9 @@ _BY = re.compile(
 )
 _MARKED = re.compile(r"\b(?:author|byline|by-line|p-author|auteur|autor|author-?name|byline-?name|c-byline__name)\b")
 _ELSEWHERE = re.compile(r"comment|sidebar|widget|related|footer|\bnav|menu|respond|reply|trending|popular|bio\b")
-_AFTER = re.compile(r"\s*(?:[|•·–—/(]|,\s|\s-\s|\d|\n|\b(?:on|am|le|el|at|um|in|for|posted|published|updated)\b).*", re.DOTALL)
+_AFTER = re.compile(
+    r"\s*(?:[|•·–—/(]|,\s|\s-\s|\d|\n|\b(?:on|am|le|el|at|um|in|for|posted|published|updated)\b).*", re.DOTALL
+)
 _NO_NAME = re.compile(
     r"^(?:posted|published|veröffentlicht|geschrieben|erstellt|by|von|author|autor|admin|view all|all posts|more|share"
     r"|follow|contact|comments?|sagt|says)\b|@|https?:|[:!?]",

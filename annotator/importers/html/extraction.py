@@ -1,4 +1,4 @@
-"""What trafilatura takes for the article of a page. It is asked only here, and is not imported before the first page."""
+"""What trafilatura takes for the article of a page. Only this module asks it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import logging
 from typing import Any
 
 _TOO_MANY = 60_000  # elements from which a page is no article, and would take minutes
-_BREAKS = frozenset("p head item list quote code ab table row cell lb div graphic".split())
+_BREAKS = frozenset((
+    "p", "head", "item", "list", "quote", "code", "ab", "table", "row", "cell", "lb", "div", "graphic",
+))  # fmt: skip
 
 
 def article_stretches(root: Any) -> list[str]:

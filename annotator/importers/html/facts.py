@@ -1,4 +1,4 @@
-"""What a page says of itself: title, author, day, newspaper, address. From JSON-LD, `<meta>`, and the page's marking."""
+"""What a page says of itself, in JSON-LD, `<meta>` and marking: title, author, day, newspaper, address."""
 
 from __future__ import annotations
 
@@ -101,9 +101,9 @@ def _all(meta: Mapping[str, str], names: tuple[str, ...]) -> Iterator[str]:
 
 def _own_title(root: Any) -> str:
     for element in root.iter("title"):
-        if element.getparent() is None or element.getparent().tag != "svg":
-            if title := " ".join((element.text or "")[:1000].split()):
-                return title
+        title = " ".join((element.text or "")[:1000].split())
+        if title and (element.getparent() is None or element.getparent().tag != "svg"):
+            return title
     return ""
 
 
@@ -141,7 +141,14 @@ def _address(root: Any, meta: Mapping[str, str], data: Mapping[str, Any], given:
     """The page's address, and when it was saved, where it says so."""
     saved, captured = _saved_from(root)
     links = [link.get("href", "") for link in root.iter("link") if link.get("rel", "").lower() == "canonical"]
-    said = [given, saved, *links, *_all(meta, _ADDRESSES), text_in(data.get("url")), text_in(data.get("mainEntityOfPage"))]
+    said = [
+        given,
+        saved,
+        *links,
+        *_all(meta, _ADDRESSES),
+        text_in(data.get("url")),
+        text_in(data.get("mainEntityOfPage")),
+    ]
     address = next((each for each in said if each.startswith(("http://", "https://"))), given)
     if found := _WAYBACK.match(address):
         stamp = found.group(1)

@@ -65,11 +65,15 @@ def _nodes(data: Any) -> Iterator[dict[str, Any]]:
         node = ahead.pop(0)
         if isinstance(node, dict):
             yield node
-            ahead += [value for key, value in node.items() if key in ("@graph", "mainEntity", "itemListElement", "item")]
+            ahead += [
+                value for key, value in node.items() if key in ("@graph", "mainEntity", "itemListElement", "item")
+            ]
         elif isinstance(node, list):
             ahead += node
 
 
 def _is_article(node: dict[str, Any]) -> bool:
     kinds = node.get("@type", "")
-    return any(_ARTICLE.search(kind) for kind in (kinds if isinstance(kinds, list) else [kinds]) if isinstance(kind, str))
+    return any(
+        _ARTICLE.search(kind) for kind in (kinds if isinstance(kinds, list) else [kinds]) if isinstance(kind, str)
+    )

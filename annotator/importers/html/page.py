@@ -1,4 +1,4 @@
-"""A document out of a web page: all of its visible text, zones for what each part is, and what the page says of itself."""
+"""A document out of a web page: all of its visible text, what each part is, and what the page says of itself."""
 
 from __future__ import annotations
 

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
-if TYPE_CHECKING:
-    from lxml.html import HtmlElement
-else:
-    HtmlElement = Any
+HtmlElement = Any  # of lxml, which has no types
 
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 # No page names entities of its own: what declares them is passed over, and they stay as they are written.
 _DECLARATIONS = re.compile(r"<!DOCTYPE[^<>\[]{0,500}\[.{0,20000}?\]\s*>", re.IGNORECASE | re.DOTALL)
 _TAG = re.compile(r"</?([a-zA-Z][\w-]*)[^<>]{0,4000}>")
-_KEPT = frozenset("script style title meta link html head body textarea template svg option noscript".split())
-_PARTING = frozenset(
-    "div p table tr td th ul ol li dl dt dd section article main header footer nav aside form fieldset blockquote pre"
-    " center h1 h2 h3 h4 h5 h6 figure figcaption address hr br".split()
-)
+_KEPT = frozenset((
+    "script", "style", "title", "meta", "link", "html", "head", "body", "textarea", "template", "svg", "option",
+    "noscript",
+))  # fmt: skip
+_PARTING = frozenset((
+    "div", "p", "table", "tr", "td", "th", "ul", "ol", "li", "dl", "dt", "dd", "section", "article", "main",
+    "header", "footer", "nav", "aside", "form", "fieldset", "blockquote", "pre", "center", "h1", "h2", "h3", "h4",
+    "h5", "h6", "figure", "figcaption", "address", "hr", "br",
+))  # fmt: skip
 _LIMIT = "ERR_RESOURCE_LIMIT"
 _DEPTH = "depth"  # as it calls the one of 256 elements within each other
 

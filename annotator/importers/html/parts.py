@@ -1,4 +1,4 @@
-"""What each block of a page is: headline, byline, body, caption, what is related, and what every page of the site has."""
+"""What each block of a page is: headline, byline, body, caption, pointers elsewhere, and what every page has."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from annotator.importers.html.alignment import letters
 from annotator.importers.html.authors import says_by
@@ -15,7 +16,9 @@ from annotator.importers.html.visible import Block, Place
 
 _CAPTION = re.compile(r"caption|bildunterschrift|legende|bildtext|image-?desc|media-?desc|photo-?desc")
 _CREDIT = re.compile(r"credit|photographer|image-?source|bildquelle|bildnachweis|copyright|image-?author")
-_BYLINE = re.compile(r"by-?line|\bauthors?\b|author-?(?:name|info)|article-?author|post-?author|\bvcard\b|auteur|autor\b")
+_BYLINE = re.compile(
+    r"by-?line|\bauthors?\b|author-?(?:name|info)|article-?author|post-?author|\bvcard\b|auteur|autor\b"
+)
 _DEK = re.compile(
     r"\bdek\b|sub-?title|sub-?head|stand-?first|\blede\b|\blead\b|\bteaser-?text|\bsummary\b|\bintro|\bdeck\b|chapeau"
     r"|vorspann|anriss|excerpt|entradilla|bajada|abstract|alternativeheadline"
@@ -32,10 +35,12 @@ _NOT_BODY = re.compile(
     r"|\bmenu|navbar|\bnav\b|screen-?reader|sr-only|visually-?hidden|print-?only|dsq|disqus|respond|reply"
 )
 _RELATED_SAID = re.compile(
-    r"(?:related|read (?:more|also|next)|more (?:on|from|about) this|see also|you (?:may|might) also|recommended|most read"
-    r"|top stories|latest news|more stories|most popular|trending|lesen sie auch|mehr zum thema|auch interessant|weitere artikel|das könnte|(?:à )?lire aussi|sur le même"
-    r"|lea también|te puede|noticias relacionadas|leggi anche|lees ook|leia também|читайте также|اقرأ أيض|مواضيع ذات|أخبار ذات"
-    r"|المزيد من)",
+    r"(?:related|read (?:more|also|next)|more (?:on|from|about) this|see also"
+    r"|you (?:may|might) also|recommended|most read"
+    r"|top stories|latest news|more stories|most popular|trending|lesen sie auch|mehr zum thema|auch interessant"
+    r"|weitere artikel|das könnte|(?:à )?lire aussi|sur le même"
+    r"|lea también|te puede|noticias relacionadas|leggi anche|lees ook|leia também"
+    r"|читайте также|اقرأ أيض|مواضيع ذات|أخبار ذات|المزيد من)",
     re.IGNORECASE,
 )
 _ENDS = re.compile(
@@ -49,7 +54,8 @@ _NOTICE = re.compile(
     r"^(?:©|\(c\)|copyright\b|all rights reserved|alle rechte vorbehalten|tous droits réservés|todos los derechos"
     r"|advertisement$|anzeige$|werbung$|publicité$|publicidad$|إعلان$|جميع الحقوق"
     r"|(?:except|unless) (?:where )?otherwise (?:noted|stated)|so(?:fern|weit) nicht anders"
-    r"|(?:this|dieses?|die) (?:work|article|post|site|website|page|werk|inhalte?|blog|text|artikel|seite|beitrag)[^.]{0,80}"
+    r"|(?:this|dieses?|die) (?:work|article|post|site|website|page|werk|inhalte?|blog|text|artikel|seite|beitrag)"
+    r"[^.]{0,80}"
     r"(?:licen[sc]e|lizen|creative commons|copyright)|(?:share|teilen|tags?|filed under|kategorien?|categories)\s*:)",
     re.IGNORECASE,
 )
@@ -117,7 +123,7 @@ class _Sorting:
     # The body
 
     def _without_extraction(self) -> list[int]:
-        """The body of a page in which no article was found: all that stands neither in the site's frame nor in links."""
+        """The body of a page on which no article was found: what is neither the site's frame nor links."""
         own = [
             place
             for place, block in enumerate(self.blocks)
@@ -131,7 +137,7 @@ class _Sorting:
     def _fill_gaps(self) -> None:
         """What stands between two paragraphs of the article, and has no sign of something else, is of the article."""
         body = self._body()
-        for before, after in zip(body, body[1:], strict=False):
+        for before, after in pairwise(body):
             if 1 < after - before <= _GAP:
                 frame = _common(self.blocks[before].place, self.blocks[after].place)
                 for place in range(before + 1, after):

@@ -36,9 +36,7 @@ def headline_among(blocks: Sequence[Block], clues: Iterable[str], site: str, bod
     """
     own = letters(site).casefold()
     named = [clue for clue in clues if letters(clue).casefold() not in ("", own)]
-    scored = [
-        (_score(block, named, site, place, body), -place) for place, block in enumerate(blocks) if _may_be(block)
-    ]
+    scored = [(_score(block, named, site, place, body), -place) for place, block in enumerate(blocks) if _may_be(block)]
     score, place = max(scored, default=(0.0, 0))
     if score < _ENOUGH:
         return Headline(-1, False)

@@ -7,16 +7,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-_HIDDEN = frozenset(
-    "script style noscript template head title meta link svg canvas iframe embed audio video select datalist map area"
-    " progress meter input frameset noframes base param source track".split()
-)
-_BLOCKS = frozenset(
-    "html body div p table caption thead tbody tfoot tr td th ul ol li dl dt dd section article main header footer nav"
-    " aside form fieldset legend blockquote pre textarea h1 h2 h3 h4 h5 h6 figure figcaption address hr details summary"
-    " dialog center hgroup menu object search button".split()
-)
-_LANDMARKS = frozenset("nav header footer aside form article main figure figcaption blockquote address dialog".split())
+_HIDDEN = frozenset((
+    "script", "style", "noscript", "template", "head", "title", "meta", "link", "svg", "canvas", "iframe", "embed",
+    "audio", "video", "select", "datalist", "map", "area", "progress", "meter", "input", "frameset", "noframes",
+    "base", "param", "source", "track",
+))  # fmt: skip
+_BLOCKS = frozenset((
+    "html", "body", "div", "p", "table", "caption", "thead", "tbody", "tfoot", "tr", "td", "th", "ul", "ol", "li",
+    "dl", "dt", "dd", "section", "article", "main", "header", "footer", "nav", "aside", "form", "fieldset",
+    "legend", "blockquote", "pre", "textarea", "h1", "h2", "h3", "h4", "h5", "h6", "figure", "figcaption",
+    "address", "hr", "details", "summary", "dialog", "center", "hgroup", "menu", "object", "search", "button",
+))  # fmt: skip
+_LANDMARKS = frozenset((
+    "nav", "header", "footer", "aside", "form", "article", "main", "figure", "figcaption", "blockquote", "address",
+    "dialog",
+))  # fmt: skip
 _LISTS = frozenset(("ul", "ol", "menu"))
 _UNSEEN_STYLE = re.compile(r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _ROLES = {"navigation": "nav", "banner": "header", "contentinfo": "footer", "complementary": "aside", "main": "main"}
@@ -26,7 +31,9 @@ _DEEPEST = 200  # elements within each other that are told apart
 _INDENTED = 6  # lists within lists that are shown as such
 _HINTS = 300  # characters of one element's
 _CELL_LENGTH = 300  # characters from which a cell of a table is read as a part of the page's layout
-_PARTS_OF_TABLES = frozenset("table caption thead tbody tfoot tr td th colgroup col".split())
+_PARTS_OF_TABLES = frozenset((
+    "table", "caption", "thead", "tbody", "tfoot", "tr", "td", "th", "colgroup", "col",
+))  # fmt: skip
 BAR = " | "  # between the cells of a row
 
 
@@ -197,8 +204,6 @@ class _Walk:
         self._open.parts.append(text)
         if text.strip():
             self._before = ""
-        elif text:
-            self._before = "" if self._before != "a" else ""
         if self._links:
             self._open.linked += len(text)
 

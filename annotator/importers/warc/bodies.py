@@ -30,7 +30,7 @@ def body_of(raw: bytes, transfer: str, encodings: str) -> bytes:
 
 def _joined(raw: bytes) -> bytes:
     """The chunks in `raw` as one; `raw` itself where they were joined already."""
-    pieces = []
+    pieces: list[bytes] = []
     at = 0
     while at < len(raw):
         end = raw.find(b"\n", at, at + 200)
@@ -94,7 +94,7 @@ def _brotli(data: bytes) -> bytes:
     length = 0
     tool = brotli.Decompressor()
     for at in range(0, len(data), _CHUNK):
-        packed = data[at : at + _CHUNK]
+        packed: bytes | None = data[at : at + _CHUNK]
         while packed is not None:
             try:
                 pieces.append(tool.process(packed, output_buffer_limit=_CHUNK * 16))
