@@ -16,6 +16,7 @@ from annotator.core.open_files import is_open
 from annotator.importers import IMPORTERS, importer_named
 from annotator.importers.base import Importer, Source
 from annotator.importers.decoding import decoded
+from annotator.importers.side_by_side import reading_ahead
 from annotator.importers.signatures import known_format
 from annotator.importers.web_page import folders_of_pages
 
@@ -49,18 +50,29 @@ def read_file(path: Path, format: str) -> Iterator[ImportItem]:  # noqa: A002
 
 
 def _items(found: list[Found], importer: Importer | None, progress: ReadProgress) -> Iterator[ImportItem]:
-    total = sum(item.size for item in found if isinstance(item, Source))
+    sources = [item for item in found if isinstance(item, Source)]
+    total = sum(source.size for source in sources)
     done = 0
-    for item in found:
-        if not isinstance(item, Source):
-            yield item
-            continue
-        counted, position = _counting(item)
-        for read in _read(counted, importer):
-            yield read
-            progress(done + position(), total)
-        done += item.size
-        progress(done, total)
+    with reading_ahead(sources, partial(_whole, importer.name if importer else "")) as ahead:
+        for item in found:
+            if not isinstance(item, Source):
+                yield item
+                continue
+            ready = ahead(item)
+            if ready is not None:
+                yield from ready
+            else:
+                counted, position = _counting(item)
+                for read in _read(counted, importer):
+                    yield read
+                    progress(done + position(), total)
+            done += item.size
+            progress(done, total)
+
+
+def _whole(importer: str, source: Source) -> list[ImportItem]:
+    """All that `source` gives, for another process."""
+    return list(_read(source, importer_named(importer) if importer else None))
 
 
 def _counting(source: Source) -> tuple[Source, Callable[[], int]]:
