@@ -209,6 +209,11 @@ def test_headers_that_lie(data):
     assert isinstance(found[-1], Damage)
 
 
+def test_a_file_of_nothing_but_damage_is_given_up():
+    found = list(records(BytesIO(b"WARC/1.0\r\n" * 3_000), lambda *_: True))
+    assert len(found) == 1001 and found[-1].reason.startswith("too much of the file is damaged")
+
+
 WHOLE = [warc(page_record(1), *OTHERS, page_record(2), gzip=packed) for packed in (True, False)]
 
 

@@ -12,6 +12,7 @@ from annotator.importers.warc.bodies import LIMIT
 from annotator.importers.warc.damage import DamageError
 from annotator.importers.warc.streams import BLOCK, Member, Stream, is_gzip, members, next_record
 
+_MOST_DAMAGED = 1000  # places
 Header = Callable[[str], str]
 
 
@@ -40,7 +41,20 @@ Wanted = Callable[[str, int, Header], bool]  # kind, status and headers: whether
 
 
 def records(file: BinaryIO, wanted: Wanted) -> Iterator[Record | Damage]:
-    """The records of the archive `file`, a file that can seek, and what of it is damaged. Never fails on its bytes."""
+    """The records of the archive `file`, a file that can seek, and what of it is damaged. Never fails on its bytes.
+
+    Gives up where a thousand places of it are damaged: looking for the next record takes long.
+    """
+    damaged = 0
+    for found in _all_records(file, wanted):
+        damaged += isinstance(found, Damage)
+        if damaged > _MOST_DAMAGED:
+            yield Damage(found.offset, "too much of the file is damaged, and nothing behind this was read")
+            return
+        yield found
+
+
+def _all_records(file: BinaryIO, wanted: Wanted) -> Iterator[Record | Damage]:
     if is_gzip(file):
         for member in members(file):
             yield from _in_member(member, wanted)

@@ -12,7 +12,7 @@ from annotator.importers.warc.damage import DamageError
 BLOCK = 1 << 16  # bytes read at a time
 GZIP = b"\x1f\x8b\x08"
 _LINE = 1 << 16  # bytes of a header's line
-_HEADERS = 1 << 20  # bytes of a record's headers
+_HEADERS = 1 << 17  # bytes of a record's headers
 BEGINS = re.compile(
     rb"WARC/\d\.\d\d?\r?\n|filedesc://\S+ \S+ \d{14} |(?:https?|ftp|dns)://?\S+ [\d.]{7,15} \d{14} \S+ -?\d+\r?\n"
 )
