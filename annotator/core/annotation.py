@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from annotator.core.raw_page import RawPage
 from annotator.core.scheme import Label, RelationType
 from annotator.core.span import Span
 
@@ -126,3 +127,4 @@ class AnnotatedDocument:
     statuses: Mapping[str, str] = field(default_factory=dict)  # by annotator's id
     occurrences: tuple[Occurrence, ...] = ()
     note: str = ""
+    raw: RawPage | None = None  # the bytes it was found in, where an importer keeps them; what a project gives has none

@@ -43,6 +43,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     ),
     "document_labels": ("id", "document", "attribute", "value", "annotator"),
     "statuses": ("id", "document", "annotator", "status"),
+    "pages": ("id", "document", "content", "media_type", "encoding"),
 }
 
 

@@ -7,12 +7,18 @@ from annotator.importers.annotator_json import AnnotatorJsonImporter
 from annotator.importers.annotator_jsonl import AnnotatorJsonLinesImporter
 from annotator.importers.archive_page import ArchivePageImporter
 from annotator.importers.base import Importer
+from annotator.importers.saved_page import SavedPageImporter
 from annotator.importers.text import TextImporter
+from annotator.importers.web_archive import WebArchiveImporter
+from annotator.importers.web_page import WebPageImporter
 
 IMPORTERS: tuple[Importer, ...] = (
     ArchivePageImporter(),
     AnnotatorJsonImporter(),
     AnnotatorJsonLinesImporter(),
+    WebPageImporter(),
+    SavedPageImporter(),
+    WebArchiveImporter(),
     TextImporter(),
 )
 

@@ -16,6 +16,7 @@ _SIGNATURES = (
     (b"\x1f\x8b", "compressed with gzip"),
     (b"BZh", "compressed with bzip2"),
     (b"\xfd7zXZ", "compressed with xz"),
+    (b"(\xb5/\xfd", "compressed with Zstandard"),
     (b"7z\xbc\xaf", "a 7-Zip archive"),
     (b"WARC/", "a web archive"),
     (b"\x7fELF", "a program"),
@@ -31,5 +32,5 @@ def known_format(head: bytes) -> str:
         if head.startswith(signature) and (len(signature) > 3 or any(byte in head for byte in b"\0\x01\x02\x03")):
             return name
     if _MARKUP.match(head.removeprefix(b"\xef\xbb\xbf")):
-        return "a web page or XML"
+        return "XML"
     return ""

@@ -16,7 +16,9 @@ from annotator.core.open_files import is_open
 from annotator.importers import IMPORTERS, importer_named
 from annotator.importers.base import Importer, Source
 from annotator.importers.decoding import decoded
+from annotator.importers.side_by_side import reading_ahead
 from annotator.importers.signatures import known_format
+from annotator.importers.web_page import folders_of_pages
 
 STANDARD_INPUT = "-"
 HEAD = 1 << 16  # bytes that a format is recognised by
@@ -48,18 +50,29 @@ def read_file(path: Path, format: str) -> Iterator[ImportItem]:  # noqa: A002
 
 
 def _items(found: list[Found], importer: Importer | None, progress: ReadProgress) -> Iterator[ImportItem]:
-    total = sum(item.size for item in found if isinstance(item, Source))
+    sources = [item for item in found if isinstance(item, Source)]
+    total = sum(source.size for source in sources)
     done = 0
-    for item in found:
-        if not isinstance(item, Source):
-            yield item
-            continue
-        counted, position = _counting(item)
-        for read in _read(counted, importer):
-            yield read
-            progress(done + position(), total)
-        done += item.size
-        progress(done, total)
+    with reading_ahead(sources, partial(_whole, importer.name if importer else "")) as ahead:
+        for item in found:
+            if not isinstance(item, Source):
+                yield item
+                continue
+            ready = ahead(item)
+            if ready is not None:
+                yield from ready
+            else:
+                counted, position = _counting(item)
+                for read in _read(counted, importer):
+                    yield read
+                    progress(done + position(), total)
+            done += item.size
+            progress(done, total)
+
+
+def _whole(importer: str, source: Source) -> list[ImportItem]:
+    """All that `source` gives, for another process."""
+    return list(_read(source, importer_named(importer) if importer else None))
 
 
 def _counting(source: Source) -> tuple[Source, Callable[[], int]]:
@@ -141,14 +154,20 @@ def _in_folder(folder: Path, top: Path) -> Iterator[Found]:
     except OSError as error:
         yield Failure(str(folder), _unreadable(error).replace("It", "The folder", 1))
         return
+    pieces = folders_of_pages([entry.name for entry in entries])
+    passed = 0
     for entry in entries:
         path = folder / entry.name
         if entry.name.startswith("."):
             continue
-        if entry.is_dir(follow_symlinks=False):
+        if entry.name in pieces and entry.is_dir(follow_symlinks=False):
+            passed += 1
+        elif entry.is_dir(follow_symlinks=False):
             yield from _in_folder(path, top)
         else:
             yield _entry(path, top)
+    if passed:
+        yield Notice(f"In {folder}, {passed} folders hold the pieces of the web pages beside them, and were left out.")
 
 
 def _entry(path: Path, top: Path) -> Found:
@@ -214,6 +233,15 @@ class _Unclosed:
 
     def tell(self) -> int:
         return self._stream.tell()
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        return self._stream.seek(offset, whence)
+
+    def seekable(self) -> bool:
+        return True
+
+    def close(self) -> None:
+        self.closed = True
 
     def __enter__(self) -> _Unclosed:
         return self

@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterator
 
 from annotator.core.ids import is_made, text_hash
+from annotator.core.raw_page import RawPage
 from annotator.store.reading import Reader
 
 _ANSWERING = (("annotations", "mark answers", "marks answer"), ("relations", "link answers", "links answer"))
@@ -18,7 +19,7 @@ SHOWN = 20  # problems of one kind that are listed one by one
 
 def check(reader: Reader) -> list[str]:
     """What is wrong with the project, a sentence each; nothing when it is whole. Reads everything."""
-    return [*_file(reader), *_references(reader), *_texts(reader), *_spans(reader), *_scheme(reader)]
+    return [*_file(reader), *_references(reader), *_texts(reader), *_spans(reader), *_scheme(reader), *_pages(reader)]
 
 
 def _file(reader: Reader) -> Iterator[str]:
@@ -48,10 +49,7 @@ def _spans(reader: Reader) -> Iterator[str]:
 def _scheme(reader: Reader) -> Iterator[str]:
     """Labels, kinds of links and questions of forms are references, which `_references` looks at."""
     known = {key for (key,) in reader.rows("SELECT id FROM attributes")}
-    for table, *things in (
-        ("annotations", "mark answers", "marks answer"),
-        ("relations", "link answers", "links answer"),
-    ):
+    for table, *things in _ANSWERING:
         sql = f"SELECT key, count(*) FROM {table}, json_each(attributes) WHERE attributes <> '{{}}' GROUP BY key"
         for attribute, count in reader.rows(sql):
             if is_made(attribute) and attribute not in known:  # what a file from elsewhere brought goes by its name
@@ -64,6 +62,15 @@ def _scheme(reader: Reader) -> Iterator[str]:
     ((count,),) = reader.rows(sql)
     if count:
         yield f"Marks that were made under a version of the scheme that the file does not know: {count:,}."
+
+
+def _pages(reader: Reader) -> Iterator[str]:
+    for (sha256,) in reader.rows("SELECT sha256 FROM page_bytes ORDER BY rowid"):
+        ((size, packed),) = reader.rows("SELECT size, packed FROM page_bytes WHERE sha256 = ?", (sha256,))
+        try:
+            _ = RawPage(sha256, size, packed).data
+        except ValueError:
+            yield f"A kept page (checksum {sha256[:12]}…) is not what was imported."
 
 
 # Lengths are compared document by document first: a text is measured once, not once for each of its marks.

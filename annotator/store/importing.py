@@ -116,7 +116,7 @@ class Importing:
                     self._take_header(item)
                 elif isinstance(item, AnnotatedDocument):
                     batch.append(item)
-                    characters += len(item.text)
+                    characters += len(item.text) + (len(item.raw.packed) if item.raw else 0)
                     if len(batch) >= self._batch or characters >= BATCH_CHARACTERS:
                         yield batch
                         batch, characters = [], 0
@@ -304,6 +304,7 @@ class Importing:
         else:
             counts["duplicates"] += 1
         rows["occurrences"] = known.new_occurrences(key, document)
+        rows["pages"] = known.new_pages(key, document)
         ids = self._annotation_rows(key, document, known, rows, warnings)
         self._relation_rows(key, document, known, ids, rows, warnings)
         self._form_rows(key, document, known, rows)
@@ -392,7 +393,7 @@ class Importing:
         return (key, number, document.title, publication, published, *read)
 
 
-_BULK = ("documents", "zones", "occurrences", "annotations", "relations", "statuses", "document_labels")
+_BULK = ("documents", "zones", "occurrences", "pages", "annotations", "relations", "statuses", "document_labels")
 
 
 def _insert(connection: sqlite3.Connection, tables: Rows, revisions: list[Any]) -> None:

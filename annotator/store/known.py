@@ -115,6 +115,19 @@ class Known:
             if document in self._new or not self._occurs(document, place)
         ]
 
+    def new_pages(self, document: str, found: AnnotatedDocument) -> list[Sequence[Any]]:
+        """The page that the document was found in, its bytes stored; nothing where it has one already."""
+        if found.raw is None or (document not in self._new and self._has_page(document)):
+            return []
+        page = found.raw
+        sql = "INSERT INTO page_bytes (sha256, size, packed) VALUES (?, ?, ?) ON CONFLICT (sha256) DO NOTHING"
+        self._connection.execute(sql, (page.sha256, page.size, page.packed))
+        return [(new_id(), self.numbers[document], page.sha256, page.media_type, page.encoding)]
+
+    def _has_page(self, document: str) -> bool:
+        sql = "SELECT 1 FROM pages WHERE document = ?"
+        return self._connection.execute(sql, (self.numbers[document],)).fetchone() is not None
+
     def _occurs(self, document: str, place: Occurrence) -> bool:
         sql = "SELECT 1 FROM occurrences WHERE document = ? AND uri = ? AND path = ?"
         held = (self.numbers[document], place.uri, place.path)

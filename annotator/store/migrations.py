@@ -176,7 +176,19 @@ def m008_scheme_versions(db: Database) -> None:
             db.execute("INSERT INTO scheme_versions VALUES (?, ?)", (key, lamport))
 
 
-SCHEMA_VERSION = 8
+@migrations()
+def m009_pages(db: Database) -> None:
+    """The page that an article was found in is kept, so that a better way of reading it can be tried later.
+
+    Bytes are stored once, under their hash, for good, as texts are: revisions name them and do not hold them.
+    """
+    _create(db, "page_bytes", {"sha256": str, "size": int, "packed": bytes}, pk="sha256")
+    columns: Columns = {"id": str, "document": int, "content": str, "media_type": str, "encoding": str}
+    pages = _create(db, "pages", columns, refers={"content": "page_bytes.sha256", **_OF_DOCUMENT})
+    pages.create_index(["document"])
+
+
+SCHEMA_VERSION = 9
 _OF_DOCUMENT = {"document": "documents.number"}
 _BY_ANNOTATOR = {"annotator": "annotators"}
 

@@ -26,6 +26,7 @@ from annotator.core.annotation import (
 from annotator.core.changes import Row
 from annotator.core.errors import KnownError
 from annotator.core.query import match_expression
+from annotator.core.raw_page import RawPage
 from annotator.core.rows import COLUMNS, SCHEME_TABLES, AttributeNames, fragments_from_row
 from annotator.core.scheme import Label, RelationType, Scheme
 from annotator.core.scheme_changes import scheme_from_rows
@@ -262,6 +263,14 @@ class Reader:
         (found,) = self.rows(f"{_DOCUMENT} WHERE d.number = ?", (number,))
         return _document(found, tuple(zone for _, zone in self._zones("= ?", number)))
 
+    def page(self, key: str) -> RawPage | None:
+        """The page that a document was found in; None where its importer kept none.
+
+        Raises KnownError when there is no document of that id.
+        """
+        found = self.rows(_PAGE, (self._number(key),))
+        return RawPage(*found[0]) if found else None
+
     def annotated(self, key: str) -> AnnotatedDocument:
         """A document with all that is known of it. Raises KnownError when there is none of that id."""
         return next(self._numbered([self._number(key)]))
@@ -392,6 +401,9 @@ _DOCUMENT = """
     SELECT d.number, d.id, t.sha256, d.title, d.publication, d.published, d.language, d.direction, d.metadata, d.note,
            t.text
     FROM documents d JOIN texts t ON t.number = d.number"""
+_PAGE = """
+    SELECT b.sha256, b.size, b.packed, p.media_type, p.encoding FROM pages p JOIN page_bytes b ON b.sha256 = p.content
+    WHERE p.document = ? LIMIT 1"""
 _ANNOTATION = """
     SELECT document, id, label, start, "end", fragments, attributes, note, annotator, origin, confidence,
            created, updated, scheme

@@ -59,7 +59,7 @@ def deletion(project, key):
     state = history.current(project._writer)
     rows = [
         RowChange(table, row["id"], row, None)
-        for table in ("relations", "annotations", "document_labels", "statuses", "zones", "occurrences")
+        for table in ("relations", "annotations", "document_labels", "statuses", "zones", "occurrences", "pages")
         for row in state[table].values()
         if row["document"] == key
     ]

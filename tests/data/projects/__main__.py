@@ -11,6 +11,7 @@ from annotator import resources
 from annotator.core.annotation import AnnotatedDocument, DocumentLabel, Occurrence, RegistryEntry, Zone
 from annotator.core.edits import Edits
 from annotator.core.imports import Header
+from annotator.core.raw_page import RawPage
 from annotator.core.scheme_json import scheme_from_json
 from annotator.core.span import Span
 from annotator.store.project import SCHEMA_VERSION, Project
@@ -51,6 +52,7 @@ def _documents() -> list[AnnotatedDocument]:
             zones=(Zone("", "HEADLINE", Span(0, 18)), Zone("", "BODY", Span(20, len(ENGLISH)))),
             labels=(DocumentLabel("", "genre", "wire", ""),),
             occurrences=(Occurrence("http://marsa.example/1"), Occurrence("http://marsa.example/again", "b/2.txt")),
+            raw=RawPage.of(f"<h1>Ferry talks resume</h1><p>{ENGLISH}</p>".encode(), encoding="utf-8"),
         ),
         AnnotatedDocument(ARABIC, "محادثات العبّارة", language="ar", direction="rtl"),
         AnnotatedDocument("🚢 The ferry, again.", "Ferry talks, again 🚢"),
