@@ -50,6 +50,12 @@ class Article:
         """What was added as `zone`, paragraphs parted by blank lines."""
         return BETWEEN.join(text for name, text in self._parts if name == zone)
 
+    def put_before(self, other: Article) -> None:
+        """Put the parts of `other` before one's own, and its facts beside."""
+        self._parts = other._parts + self._parts
+        for name, value in other.facts.items():
+            self.say(name, value)
+
     @property
     def is_empty(self) -> bool:
         """Whether nothing was added that a person could read."""
