@@ -56,6 +56,14 @@ class Article:
         for name, value in other.facts.items():
             self.say(name, value)
 
+    def drop(self, zone: str) -> None:
+        """Forget what was added as `zone`."""
+        self._parts = [part for part in self._parts if part[0] != zone]
+
+    def take_over(self, other: Article) -> None:
+        """Become what `other` is."""
+        self._parts, self.facts, self.title = list(other._parts), dict(other.facts), other.title or self.title
+
     @property
     def is_empty(self) -> bool:
         """Whether nothing was added that a person could read."""
@@ -84,12 +92,19 @@ class Article:
 
     def _source_line(self) -> str:
         """Where it is from, as a line of the text: two papers that print the same agency's text are two articles."""
-        line = ""
+        parts: list[str] = []
         for name in _SOURCE_LINE:
-            value = self.facts.get(name, "")
-            if value and value not in line:
-                line += f" · {value}" if line else value
-        return line
+            value = self._dated() if name == "date" else self.facts.get(name, "")
+            if value and not any(re.search(rf"(?<!\w){re.escape(value)}(?!\w)", part) for part in parts):
+                parts.append(value)
+        return " · ".join(parts)
+
+    def _dated(self) -> str:
+        """The date as it was printed; where a machine wrote it, as a person can read it."""
+        written = self.facts.get("date", "")
+        if re.search(r"[^\W\d_]{3}", written):
+            return written
+        return self.facts.get("published", "") or iso_date(written, self.day_first) or written
 
     def _laid_out(self) -> tuple[str, list[Zone]]:
         pieces: list[str] = []

@@ -161,9 +161,7 @@ def words(element: Element | None) -> str:
 
 def _texts(element: Element) -> Iterator[str]:
     for node in element.iter():
-        if name_of(node) in _UNSEEN:
-            continue
-        if isinstance(node.tag, str):
+        if isinstance(node.tag, str) and (node is element or name_of(node) not in _UNSEEN):
             yield node.text or ""
         if node is not element:
             yield node.tail or ""
@@ -192,7 +190,7 @@ class _Flow:
         for event, node in walk:
             name = name_of(node)
             if event == "start":
-                unseen = name in _UNSEEN or node in self._leave_out
+                unseen = (name in _UNSEEN and node is not element) or node in self._leave_out
                 if unseen:
                     walk.skip_subtree()
                 else:
