@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePath
 from tempfile import SpooledTemporaryFile
 from typing import BinaryIO, cast
 
@@ -22,6 +23,8 @@ STANDARD_INPUT = "-"
 HEAD = 1 << 16  # bytes that a format is recognised by
 BUFFER = 1 << 18  # bytes read from the disk at a time: lines are long
 IN_MEMORY = 16_000_000  # bytes of standard input that are held before a temporary file takes them
+
+_INDEX = re.compile("mets", re.IGNORECASE)
 
 ReadProgress = Callable[[int, int], None]  # bytes read, bytes in all
 Found = Source | Failure | Notice
@@ -50,11 +53,15 @@ def read_file(path: Path, format: str) -> Iterator[ImportItem]:  # noqa: A002
 def _items(found: list[Found], importer: Importer | None, progress: ReadProgress) -> Iterator[ImportItem]:
     total = sum(item.size for item in found if isinstance(item, Source))
     done = 0
-    for item in found:
+    read_along: set[str] = set()  # what was read as a part of another file: the pages of an issue
+    for item in _indexes_first(found):
         if not isinstance(item, Source):
             yield item
             continue
-        counted, position = _counting(item)
+        if item.name in read_along:
+            done += item.size
+            continue
+        counted, position = _counting(item, read_along)
         for read in _read(counted, importer):
             yield read
             progress(done + position(), total)
@@ -62,8 +69,13 @@ def _items(found: list[Found], importer: Importer | None, progress: ReadProgress
         progress(done, total)
 
 
-def _counting(source: Source) -> tuple[Source, Callable[[], int]]:
-    """`source`, and how many of its bytes were read so far."""
+def _indexes_first(found: list[Found]) -> list[Found]:
+    """`found`, files first that say what others of their folder are: the others are then read along with them."""
+    return sorted(found, key=lambda item: not (isinstance(item, Source) and _INDEX.search(PurePath(item.name).name)))
+
+
+def _counting(source: Source, read_along: set[str]) -> tuple[Source, Callable[[], int]]:
+    """`source`, and how many of its bytes were read so far; notes down what is read beside it."""
     opened: list[BinaryIO] = []
 
     def opener() -> BinaryIO:
@@ -73,7 +85,13 @@ def _counting(source: Source) -> tuple[Source, Callable[[], int]]:
     def position() -> int:
         return opened[0].tell() if opened and not opened[0].closed else source.size
 
-    return Source(source.name, source.path, source.size, opener), position
+    def beside(place: str) -> Source | None:
+        other = source.beside(place)
+        if other is not None:
+            read_along.add(other.name)
+        return other
+
+    return Source(source.name, source.path, source.size, opener, beside), position
 
 
 def _read(source: Source, importer: Importer | None) -> Iterator[ImportItem]:
@@ -166,7 +184,20 @@ def _file(path: Path, status: os.stat_result, address: str) -> Found:
         return Failure(str(path), "It is no file that can be read, but a device, a pipe or a socket.")
     if is_open(path):
         return Notice(f"{path} belongs to a project that is open, and was left out.")
-    return Source(str(path), address, status.st_size, partial(_opened, path))
+    return Source(str(path), address, status.st_size, partial(_opened, path), partial(_beside, path, address))
+
+
+def _beside(path: Path, address: str, place: str) -> Source | None:
+    """The file at `place`, as seen from the folder of the file at `path`; None for what lies outside that folder."""
+    folder = path.parent
+    other = folder / place
+    try:
+        if not other.resolve().is_relative_to(folder.resolve()) or not other.is_file():
+            return None
+        inner = (PurePath(address).parent / place).as_posix()
+        return Source(str(other), inner, other.stat().st_size, partial(_opened, other))
+    except (OSError, ValueError):  # a name that no file can have
+        return None
 
 
 def _missing(path: Path, error: OSError) -> str:
