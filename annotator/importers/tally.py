@@ -31,6 +31,7 @@ class Tally:
         self.found = 0
         self._suspects: list[Suspect] = []
         self.dates = True  # whether an article without a date is told
+        self.texts = True  # whether an article without a text is told
         self.left_out: dict[str, int] = {}  # what was no article, by the sentence that names it
 
     def take(self, make: Callable[[], Article | None], place: str) -> Iterator[ImportItem]:
@@ -66,7 +67,7 @@ class Tally:
             faults.append("no date")
         if _SORRY.search(body[:300]) and len(body) < 600:
             faults.append("it may be an error page, not an article")
-        elif len(body) < _SHORT:
+        elif self.texts and len(body) < _SHORT:
             faults.append("hardly any text" if body else "no text but its title")
         if faults:
             sentence = f"{self._source.name}, {place} (“{document.title[:60]}”) looks wrong: {', '.join(faults)}."

@@ -18,12 +18,15 @@ from annotator.importers import IMPORTERS, importer_named
 from annotator.importers.base import Importer, Source
 from annotator.importers.decoding import decoded
 from annotator.importers.signatures import known_format
+from annotator.importers.zip_archive import members_of
+from annotator.importers.zip_members import is_zip
 
 STANDARD_INPUT = "-"
 HEAD = 1 << 16  # bytes that a format is recognised by
 BUFFER = 1 << 18  # bytes read from the disk at a time: lines are long
 IN_MEMORY = 16_000_000  # bytes of standard input that are held before a temporary file takes them
 
+_NESTED = 2  # archives within each other
 _INDEX = re.compile("mets", re.IGNORECASE)
 
 ReadProgress = Callable[[int, int], None]  # bytes read, bytes in all
@@ -32,16 +35,18 @@ Found = Source | Failure | Notice
 
 def items(
     paths: Sequence[Path | str],
-    format: str | None = None,  # noqa: A002 - as the command line calls it
+    format: str | Importer | None = None,  # noqa: A002 - as the command line calls it
     progress: ReadProgress | None = None,
     standard_input: BinaryIO | None = None,
 ) -> Iterator[ImportItem]:
     """Everything that `paths` hold, in order, folders walked; with `format`, read as that, else as it is recognised.
 
+    A format is a name, or an importer with settings of its own, such as a table's mapping.
+
     Files that cannot be read or recognised come as a Failure each. `-` reads `standard_input`. Raises KnownError at
     once when there is no such format.
     """
-    importer = importer_named(format) if format else None
+    importer = importer_named(format) if isinstance(format, str) else format
     return _items(list(_found(paths, standard_input)), importer, progress or (lambda done, total: None))
 
 
@@ -94,23 +99,50 @@ def _counting(source: Source, read_along: set[str]) -> tuple[Source, Callable[[]
     return Source(source.name, source.path, source.size, opener, beside), position
 
 
-def _read(source: Source, importer: Importer | None) -> Iterator[ImportItem]:
+def _read(source: Source, importer: Importer | None, depth: int = 0) -> Iterator[ImportItem]:
     try:
-        yield from (importer or _recognised(source)).read(source)
+        if _is_archive(source, importer):
+            yield from _read_archive(source, importer, depth)
+        else:
+            yield from (importer or _recognised(source)).read(source)
     except KnownError as error:
         yield Failure(source.name, str(error))
     except OSError as error:
         yield Failure(source.name, _unreadable(error))
 
 
+def _is_archive(source: Source, importer: Importer | None) -> bool:
+    """Whether a source is a ZIP archive of files, not a file whose format is a ZIP archive."""
+    head = source.head(HEAD)
+    if not is_zip(head):
+        return False
+    return recognised(head, source.name) is None if importer is None else importer.recognises(head, source.name) == 0
+
+
+def _read_archive(source: Source, importer: Importer | None, depth: int) -> Iterator[ImportItem]:
+    if depth >= _NESTED:
+        raise KnownError("It is an archive in an archive in an archive. Unpack it, then import the folder.")
+    read_along: set[str] = set()
+    for member in members_of(source):
+        if isinstance(member, Failure):
+            yield member
+        elif member.name not in read_along:
+            yield from _read(_counting(member, read_along)[0], importer, depth + 1)
+
+
+def recognised(head: bytes, name: str) -> Importer | None:
+    """The importer that is surest of a file called `name` that begins with `head`; None when none is sure at all."""
+    sure = [(importer.recognises(head, name), -place) for place, importer in enumerate(IMPORTERS)]
+    best, place = max(sure)
+    return IMPORTERS[-place] if best > 0 else None
+
+
 def _recognised(source: Source) -> Importer:
     head = source.head(HEAD)
     if not head:
         raise KnownError("It is empty.")
-    sure = [(importer.recognises(head, source.name), -place) for place, importer in enumerate(IMPORTERS)]
-    best, place = max(sure)
-    if best > 0:
-        return IMPORTERS[-place]
+    if found := recognised(head, source.name):
+        return found
     if kind := known_format(head):
         raise KnownError(f"It is {kind}, which this version does not read.")
     decoded(head)  # says which byte is wrong
