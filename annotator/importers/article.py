@@ -1,9 +1,10 @@
-"""One article out of the parts that a database, a feed or a table gives: a single text with zones, and what is known."""
+"""One article out of the parts that a database, a feed or a table gives: one text with zones, and what is known."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from annotator.core.annotation import AnnotatedDocument, Zone
 from annotator.core.errors import KnownError
@@ -161,7 +162,7 @@ def _unwrapped(lines: list[str]) -> Iterator[str]:
         yield "\n".join(lines)
         return
     text = lines[0]
-    for before, line in zip(lines, lines[1:], strict=False):
+    for before, line in pairwise(lines):
         word = re.match(r"\S+", line)
         had_room = word is not None and len(before) + 1 + len(word.group()) < width - 12
         text += ("\n" if had_room else " ") + line

@@ -63,14 +63,19 @@ def _article(item: Element, channel: Element | None) -> Article:
     author = _said(item, "creator") or _author(item) or _said(item, "author")
     article.add("BYLINE", author)
     article.say("author", author)
-    article.say("date", next(filter(None, (_said(item, name) for name in ("pubdate", "published", "issued", "date", "updated"))), ""))
+    article.say(
+        "date",
+        next(filter(None, (_said(item, name) for name in ("pubdate", "published", "issued", "date", "updated"))), ""),
+    )
     article.say("uri", _address(item))
     article.say("record", _said(item, "guid", "id"))
     for part in children(item, "category"):
         article.say("subject", words(part) or part.get("term") or "")
     if channel is not None:
         publication = publication or _said(channel, "title")
-        article.say("language", _said(channel, "language") or channel.get("{http://www.w3.org/XML/1998/namespace}lang") or "")
+        article.say(
+            "language", _said(channel, "language") or channel.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
+        )
     article.say("publication", publication)
     _read_text(article, item, title)
     return article

@@ -5,14 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from html.entities import html5
-from typing import TYPE_CHECKING, Any
+from typing import Any, TypeAlias
 
 from annotator.core.errors import KnownError
 
-if TYPE_CHECKING:
-    from lxml.etree import _Element as Element
-else:
-    Element = Any
+Element: TypeAlias = Any  # lxml's: it brings no types, and is imported only when something is read
 
 _DEPTH = 250  # elements within each other: no page of an archive comes near
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
@@ -20,12 +17,43 @@ _ENTITIES = re.compile(r"<!ENTITY", re.IGNORECASE)
 _DOCTYPE = re.compile(r"<!DOCTYPE[^>\[]*(?:\[[^\]]*\]\s*)?>", re.IGNORECASE)
 _NAMED = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
 _OF_XML = frozenset(("amp", "lt", "gt", "quot", "apos"))
+_REFERENCE = re.compile(r"&#(?:x([0-9a-f]{1,8})|([0-9]{1,10}));", re.IGNORECASE)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 _BLOCKS = frozenset(
     (
-        *("address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt", "figcaption"),
-        *("figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p"),
+        *(
+            "address",
+            "article",
+            "aside",
+            "blockquote",
+            "body",
+            "center",
+            "dd",
+            "details",
+            "div",
+            "dl",
+            "dt",
+            "figcaption",
+        ),
+        *(
+            "figure",
+            "footer",
+            "form",
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+            "header",
+            "hr",
+            "li",
+            "main",
+            "nav",
+            "ol",
+            "p",
+        ),
         *("pre", "section", "table", "ul", "hl1", "hl2", "block", "paragraph", "media-caption", "caption", "hedline"),
     )
 )
@@ -46,8 +74,11 @@ def xml_root(text: str) -> Element:
     from lxml import etree
 
     if _ENTITIES.search(text[:100_000]):
-        raise KnownError("It declares entities of its own, which are not expanded: they can be made to fill any memory.")
-    data = _named_entities(_DOCTYPE.sub(_same_lines, _DECLARATION.sub("", text), count=1)).encode(errors="replace")
+        raise KnownError(
+            "It declares entities of its own, which are not expanded: they can be made to fill any memory."
+        )
+    plain = _DOCTYPE.sub(_same_lines, _DECLARATION.sub("", text), count=1)
+    data = _named_entities(_characters(plain)).encode(errors="replace")
     try:
         root = etree.fromstring(data, _parser())
     except etree.XMLSyntaxError as error:
@@ -102,6 +133,17 @@ def _same_lines(match: re.Match[str]) -> str:
     return "\n" * match.group().count("\n")
 
 
+def _characters(text: str) -> str:
+    """`text` without references to what is no character, such as a half of one: they would break the tree."""
+    return _REFERENCE.sub(_character, text) if "&#" in text else text
+
+
+def _character(match: re.Match[str]) -> str:
+    number = int(match[1], 16) if match[1] else int(match[2])
+    bad = number in (0, 0xFFFE, 0xFFFF) or 0xD800 <= number < 0xE000 or number > 0x10FFFF
+    return "\ufffd" if bad else match[0]
+
+
 def _named_entities(text: str) -> str:
     """`text` with `&eacute;` and its like, which an external DTD would have declared, as their characters."""
     return _NAMED.sub(lambda match: match[0] if match[1] in _OF_XML else html5.get(match[1] + ";", match[0]), text)
@@ -112,7 +154,7 @@ def html_root(text: str) -> Element:
     from lxml import etree, html
 
     parser = html.HTMLParser(encoding="utf-8", no_network=True, remove_pis=True, huge_tree=False)
-    clean = _CONTROL.sub("\ufffd", _DECLARATION.sub("", text))
+    clean = _CONTROL.sub("\ufffd", _characters(_DECLARATION.sub("", text)))
     try:
         root = html.document_fromstring(clean.encode(errors="replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):

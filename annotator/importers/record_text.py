@@ -16,7 +16,7 @@ _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9._-]{2
 
 
 class RecordText(NamedTuple):
-    """A file's text. Bytes that are wrong in it stand there as lone surrogates, for `sound` to judge record by record."""
+    """A file's text. Wrong bytes in it stand there as lone surrogates, for `sound` to judge record by record."""
 
     text: str
     notices: list[Notice]

@@ -8,9 +8,10 @@ from annotator.core.split_patterns import FieldPattern, SplitPatterns
 _LABELS = {
     "title": "Title|Headline|Titel|Überschrift|Titre|Título|Titolo|Kop|Заголовок",
     "subtitle": "Subtitle|Subheadline|Untertitel|Sous-titre|Subtítulo|Sottotitolo|Ondertitel",
-    "date": "Date|Published|Publication date|Datum|Erscheinungsdatum|Veröffentlicht|Date de publication|Fecha|Data|Дата",
-    "publication": "Paper|Newspaper|Source|Publication|Quelle|Zeitung|Journal|Publikation|Fuente|Periódico|Fonte|Testata"
-    "|Bron|Krant|Источник",
+    "date": "Date|Published|Publication date|Datum|Erscheinungsdatum|Veröffentlicht|Date de publication|Fecha|Data"
+    "|Дата",
+    "publication": "Paper|Newspaper|Source|Publication|Quelle|Zeitung|Journal|Publikation|Fuente|Periódico|Fonte"
+    "|Testata|Bron|Krant|Источник",
     "author": "Author|Authors|Byline|By|Autor|Autoren|Autorin|Verfasser|Auteur|Auteurs|Autore|Автор",
     "section": "Section|Ressort|Rubrik|Rubrique|Sección|Sezione|Sectie|Category|Desk|Rubriek",
     "page": "Page|Pages|Seite|Seiten|Página|Pagina|Blz\\.?",
@@ -25,7 +26,9 @@ _LABELS = {
 LABELLED = tuple(FieldPattern(target, rf"^\s*(?:{labels})\s*:\s*(.*)$") for target, labels in _LABELS.items())
 
 PRESETS = (
-    SplitPatterns("Lines of dashes, equals signs or stars", start=r"^\s*(?:-{8,}|={8,}|_{8,}|\*{8,}|#{8,})\s*$", fields=LABELLED),
+    SplitPatterns(
+        "Lines of dashes, equals signs or stars", start=r"^\s*(?:-{8,}|={8,}|_{8,}|\*{8,}|#{8,})\s*$", fields=LABELLED
+    ),
     SplitPatterns(
         "“Document 3 of 27”",
         start=r"^\s*(?:(?:Document|Article|Record|Dokument|Artikel|Documento|Artículo)\s+\d+\s*(?:of|von|de|van|di|/)\s*\d+"
@@ -33,8 +36,18 @@ PRESETS = (
         fields=LABELLED,
     ),
     SplitPatterns("Pages, one article each", start=r"^\f", fields=LABELLED),
-    SplitPatterns("wiso, Genios: up to the rights", end=r"^\s*Alle Rechte vorbehalten\b.*$", fields=LABELLED, keep_end=True),
-    SplitPatterns("NewsBank: from “Paper:” on", start=r"^\s*Paper:\s*\S.*$", fields=LABELLED, keep_start=True, first_line_is_title=False),
-    SplitPatterns("From “Title:” on", start=r"^\s*(?:Title|Headline|Titel|Titre|Título)\s*:.*$", fields=LABELLED, keep_start=True),
+    SplitPatterns(
+        "wiso, Genios: up to the rights", end=r"^\s*Alle Rechte vorbehalten\b.*$", fields=LABELLED, keep_end=True
+    ),
+    SplitPatterns(
+        "NewsBank: from “Paper:” on",
+        start=r"^\s*Paper:\s*\S.*$",
+        fields=LABELLED,
+        keep_start=True,
+        first_line_is_title=False,
+    ),
+    SplitPatterns(
+        "From “Title:” on", start=r"^\s*(?:Title|Headline|Titel|Titre|Título)\s*:.*$", fields=LABELLED, keep_start=True
+    ),
     SplitPatterns("Up to “Copyright” or “©”", end=r"^\s*(?:Copyright\b|©|\(c\)).*$", fields=LABELLED, keep_end=True),
 )

@@ -15,7 +15,8 @@ _SHOWN = 20  # articles of one file that are named when they look wrong
 _SHORT = 50  # characters of an article that are too few
 _SORRY = re.compile(
     r"(?:an error (?:has )?occurr?ed|this document (?:is|was) not available|document (?:not found|unavailable)"
-    r"|we are sorry|there is an error|could not be (?:retrieved|delivered|displayed)|unable to (?:retrieve|display|deliver)"
+    r"|we are sorry|there is an error|could not be (?:retrieved|delivered|displayed)"
+    r"|unable to (?:retrieve|display|deliver)"
     r"|nicht verfügbar|fehler ist aufgetreten|n'est pas disponible|une erreur|no está disponible|niet beschikbaar"
     r"|due to copyright|not authori[sz]ed|access denied)",
     re.IGNORECASE,

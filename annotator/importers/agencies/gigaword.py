@@ -16,7 +16,9 @@ from annotator.importers.tally import Tally
 
 _DOC = re.compile(r"<DOC\b([^>]*)>(.*?)(</DOC\s*>|(?=<DOC\b)|\Z)", re.DOTALL | re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"([\w:]+)\s*=\s*[\"']([^\"']*)[\"']")
-_ELEMENT = re.compile(r"<(HEADLINE|HEAD|HL|DATELINE|BYLINE|DOCNO|DOCID|DATE_TIME|DATE|TITLE|SO)\b[^>]*>(.*?)</\1\s*>", re.S | re.I)
+_ELEMENT = re.compile(
+    r"<(HEADLINE|HEAD|HL|DATELINE|BYLINE|DOCNO|DOCID|DATE_TIME|DATE|TITLE|SO)\b[^>]*>(.*?)</\1\s*>", re.S | re.I
+)
 _TEXT = re.compile(r"<TEXT\b[^>]*>(.*?)(?:</TEXT\s*>|\Z)", re.DOTALL | re.IGNORECASE)
 _PARAGRAPH = re.compile(r"</?P\b[^>]*>", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]{0,200}>")

@@ -156,8 +156,8 @@ def _read_lines(article: Article, content: Element, inner: Article) -> None:
 
 def _code(part: Element) -> str:
     if code := part.get("qcode"):
-        return code.rpartition(":")[2]
-    return part.get("literal") or part.get("uri") or ""
+        return str(code).rpartition(":")[2]
+    return str(part.get("literal") or part.get("uri") or "")
 
 
 def _content(item: Element) -> Article:
@@ -194,8 +194,16 @@ def _read_markup(article: Article, part: Element) -> None:
 
 def _read_older(article: Article, item: Element) -> None:
     article.say("record", words(first(item, "publicidentifier")) or words(first(item, "newsitemid")))
-    article.say("date", words(first(item, "thisrevisioncreated")) or words(first(item, "firstcreated")) or words(first(item, "dateid")))
-    for name, zone in (("headline", "HEADLINE"), ("subheadline", "DEK"), ("byline", "BYLINE"), ("dateline", "DATELINE")):
+    article.say(
+        "date",
+        words(first(item, "thisrevisioncreated")) or words(first(item, "firstcreated")) or words(first(item, "dateid")),
+    )
+    for name, zone in (
+        ("headline", "HEADLINE"),
+        ("subheadline", "DEK"),
+        ("byline", "BYLINE"),
+        ("dateline", "DATELINE"),
+    ):
         if (part := first(item, name)) is not None:
             article.add(zone, words(part))
     article.say("author", words(first(item, "byline")))
@@ -227,7 +235,7 @@ def _read_data(article: Article, content: Element) -> None:
         return
     else:
         zone = "CAPTION" if _is_of_picture(content) else "BODY"
-        found = paragraphs(content) if len(content) else [text for text in (content.text or "").split("\n\n")]
+        found = paragraphs(content) if len(content) else (content.text or "").split("\n\n")
         article.add(zone, *found)
 
 
@@ -237,5 +245,5 @@ def _is_of_picture(content: Element) -> bool:
         component = component.getparent()
     if component is None:
         return False
-    kinds = [part.get("FormalName", "").lower() for part in below(component, "mediatype", "role")]
+    kinds = [str(part.get("FormalName") or "").lower() for part in below(component, "mediatype", "role")]
     return any(kind in ("photo", "picture", "graphic", "caption") for kind in kinds) and "text" not in kinds

@@ -10,7 +10,13 @@ _META = {
     "dsk": "desk", "print_section": "section", "print_page_number": "page", "print_column": "column", "slug": "slug",
     "online_sections": "online_section", "feature_page": "feature", "series_name": "series",
 }  # fmt: skip
-_TERMS = {"classifier": "subject", "person": "person", "org": "organization", "location": "geographic", "object.title": "title"}
+_TERMS = {
+    "classifier": "subject",
+    "person": "person",
+    "org": "organization",
+    "location": "geographic",
+    "object.title": "title",
+}
 _REPEATS = ("lead_paragraph", "online_lead_paragraph", "abstract")
 
 

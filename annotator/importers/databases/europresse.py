@@ -24,7 +24,9 @@ _END = re.compile(
     r"|This certificate is issued|Date d['’]émission|Le présent document est protégé|This document is protected)",
     re.IGNORECASE,
 )
-_CAPTIONS = re.compile(r"^\s*(?:Illustrations?(?:\(s\))?|Légendes?|Photos?|Caption)\s*(?:\(s\))?\s*:\s*(.*)$", re.I | re.S)
+_CAPTIONS = re.compile(
+    r"^\s*(?:Illustrations?(?:\(s\))?|Légendes?|Photos?|Caption)\s*(?:\(s\))?\s*:\s*(.*)$", re.I | re.S
+)
 _NOTES = re.compile(r"^\s*(?:Notes?(?:\(s\))?|Encadré(?:\(s\))?)\s*:\s*(.*)$", re.IGNORECASE | re.DOTALL)
 _WEEKDAY = re.compile(
     r"\b(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b",
@@ -64,7 +66,7 @@ def _blocks(text: str) -> Iterator[str]:
     starts = [match.start() for match in _ARTICLE.finditer(text)]
     if not starts:
         starts = [match.start() for match in _PUBLICATION.finditer(text)]
-    for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
+    for start, end in zip(starts, [*starts[1:], len(text)], strict=False):
         if _PUBLICATION.search(text, start, end) or "titreArticle" in text[start:end]:
             yield text[start:end]
 

@@ -15,8 +15,9 @@ ZONES = {
 FACTS = {
     "WC": "length", "PD": "date", "ET": "time", "SN": "publication", "SC": "source_code", "ED": "edition", "PG": "page",
     "LA": "language", "CY": "copyright", "SE": "section", "CLM": "column", "RF": "reference", "CO": "company",
-    "IN": "industry", "NS": "subject", "RE": "geographic", "IPC": "ipc", "IPD": "ipd", "PUB": "publisher", "AN": "record",
-    "VOL": "volume", "NGC": "group", "GC": "group_code", "DE": "descriptor", "ISSN": "issn", "URL": "uri", "DN": "notes",
+    "IN": "industry", "NS": "subject", "RE": "geographic", "IPC": "ipc", "IPD": "ipd", "PUB": "publisher",
+    "AN": "record", "VOL": "volume", "NGC": "group", "GC": "group_code", "DE": "descriptor", "ISSN": "issn",
+    "URL": "uri", "DN": "notes",
 }  # fmt: skip
 CODES = frozenset(ZONES) | frozenset(FACTS)
 ACCESSION = re.compile(

@@ -49,7 +49,9 @@ class FactivaHtmlImporter:
         for number, block in enumerate(_blocks(text), 1):
             yield from tally.take(partial(_article, block), f"article {number}")
         if not tally.found:
-            raise KnownError("No article is in it. Save it from Factiva as “Article format”, not as a list of headlines.")
+            raise KnownError(
+                "No article is in it. Save it from Factiva as “Article format”, not as a list of headlines."
+            )
         yield from tally.notices()
 
 
@@ -57,7 +59,7 @@ def _blocks(text: str) -> Iterator[str]:
     """The mark-up of one article after the other. Of elements called so within each other, the inner one is it."""
     starts = list(_START.finditer(text))
     ends = [match.start() for match in starts[1:]] + [len(text)]
-    for start, end in zip(starts, ends, strict=True):
+    for start, end in zip(starts, ends, strict=False):
         block = text[start.start() : end]
         if re.search(r"articleParagraph|Headline|class=[\"']index|<p\b|<td\b", block):
             yield block

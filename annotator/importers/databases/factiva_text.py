@@ -16,7 +16,9 @@ from annotator.importers.record_text import record_text, sound
 from annotator.importers.tally import Tally
 
 _CODED = re.compile(r"^\s*\|?\s*([A-Z]{2,4})(?:\s*\|\s*|[ \t\u00a0]+|\s*$)(.*?)\|?\s*$")
-_END = re.compile(r"^[ |\t]*(?:AN[ |\t\u00a0]+)?(?:Document|Dokument|Documento|文件|文書|文档)[ |\t\u00a0]+[A-Z]\w{12,}[ |\t]*$", re.M)
+_END = re.compile(
+    r"^[ |\t]*(?:AN[ |\t\u00a0]+)?(?:Document|Dokument|Documento|文件|文書|文档)[ |\t\u00a0]+[A-Z]\w{12,}[ |\t]*$", re.M
+)
 
 
 class FactivaTextImporter:

@@ -6,7 +6,6 @@ import re
 from typing import NamedTuple
 
 from annotator.importers.article import Article
-from annotator.importers.dates import FoundDate, find_date
 from annotator.importers.databases.nexis_labels import (
     HEADER,
     MANY_PARAGRAPHS,
@@ -15,6 +14,7 @@ from annotator.importers.databases.nexis_labels import (
     is_written_as_label,
     label_of,
 )
+from annotator.importers.dates import FoundDate, find_date
 
 _HEAD = 10  # paragraphs within which the date stands
 _LEAST_TITLE = 2  # characters

@@ -22,7 +22,9 @@ MARKER = re.compile(
     rf"|(?:DOCUMENT|DOKUMENT|DOCUMENTO)\s+(?P<n2>\d[\d.,]*)\s+{_OF}\s+(?P<all2>\d[\d.,]*))[ \t]*$",
     re.IGNORECASE | re.MULTILINE,
 )
-_SELECTED = re.compile(r"^[^\n:]{3,30}:[^\n]{0,30}?(?:Items|Dokumente|Documents|Elementos|items)\s*:\s*([\d\s,;\-]+)$", re.M)
+_SELECTED = re.compile(
+    r"^[^\n:]{3,30}:[^\n]{0,30}?(?:Items|Dokumente|Documents|Elementos|items)\s*:\s*([\d\s,;\-]+)$", re.M
+)
 _CENTRED = 8  # spaces before a line in the middle of the page
 _FRONT = 3  # paragraphs before the text where there are no labels: publication, date and title
 

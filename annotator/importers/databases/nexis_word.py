@@ -104,7 +104,9 @@ def _without_contents(held: list[WordParagraph], tally: Tally) -> list[WordParag
     """The first article's paragraphs behind a list of contents, where no bookmark says where it begins."""
     if tally.claimed is None:
         return held
-    dated = [place for place, each in enumerate(held) if each.text.strip() and not each.in_table and _is_date(each.text)]
+    dated = [
+        place for place, each in enumerate(held) if each.text.strip() and not each.in_table and _is_date(each.text)
+    ]
     if not dated:
         return held
     start = dated[-1]
@@ -135,9 +137,7 @@ def _article(block: list[WordParagraph]) -> Article:
         return _without_headings(lines)
     article = Article()
     _read_front(article, [each.text for each in lines[:body]])
-    trailer = next(
-        (place for place in range(body + 1, len(lines)) if _is_classification(lines[place])), len(lines)
-    )
+    trailer = next((place for place in range(body + 1, len(lines)) if _is_classification(lines[place])), len(lines))
     trailer = _tail(lines, body + 1, trailer)
     _read_body(article, lines[body + 1 : trailer])
     _read_trailer(article, [each.text for each in lines[trailer:]])
@@ -146,12 +146,12 @@ def _article(block: list[WordParagraph]) -> Article:
 
 def _is_body_heading(paragraph: WordParagraph) -> bool:
     marked = any(re.match(r"Body(?:_\d+)?$", name) for name in paragraph.bookmarks)
-    return marked and len(paragraph.text) < 40 or BODY_HEADING.match(paragraph.text) is not None
+    return (marked and len(paragraph.text) < 40) or BODY_HEADING.match(paragraph.text) is not None
 
 
 def _is_classification(paragraph: WordParagraph) -> bool:
     marked = any(name.startswith("Classification") for name in paragraph.bookmarks)
-    return marked and len(paragraph.text) < 40 or CLASSIFICATION_HEADING.match(paragraph.text) is not None
+    return (marked and len(paragraph.text) < 40) or CLASSIFICATION_HEADING.match(paragraph.text) is not None
 
 
 def _read_front(article: Article, texts: list[str]) -> None:

@@ -41,7 +41,8 @@ _FACTS = {
     "publication_subject": "Publication subject",
     "issn": "ISSN|ISBN|e-ISSN|eISSN",
     "publication_type": "Source type|Quellentyp",
-    "language": "Language of publication|Sprache der Publikation|Langue de publication|Idioma de la publicación|Language",
+    "language": "Language of publication|Sprache der Publikation|Langue de publication|Idioma de la publicación"
+    "|Language",
     "document_type": "Document type|Dokumententyp|Type de document|Tipo de documento",
     "document_feature": "Document feature",
     "dateline": "Dateline",
@@ -78,7 +79,9 @@ class ProquestTextImporter:
         if not _SEPARATOR.search(text):
             return 0.0
         lines = text.split("\n")
-        fields = {label for line in lines if (label := _label(line)) and label[0] in ("record", "info", "text", "publication")}
+        fields = {
+            label for line in lines if (label := _label(line)) and label[0] in ("record", "info", "text", "publication")
+        }
         named = "ProQuest document ID" in text or "proquest.com" in text
         return 0.98 if fields and named else 0.6 if len(fields) > 1 else 0.0
 

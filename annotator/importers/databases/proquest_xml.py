@@ -26,7 +26,9 @@ class ProquestXmlImporter:
 
     def recognises(self, head: bytes, name: str) -> float:
         """Sure where a record with ProQuest’s number begins."""
-        return 0.98 if re.search(rb"<RECORD[\s>]", head[:8000]) and re.search(rb"<GOID>|<DFS>|<PubFrosting", head) else 0.0
+        return (
+            0.98 if re.search(rb"<RECORD[\s>]", head[:8000]) and re.search(rb"<GOID>|<DFS>|<PubFrosting", head) else 0.0
+        )
 
     def read(self, source: Source) -> Iterator[ImportItem]:
         """Its records. Raises KnownError when there are none."""
@@ -51,7 +53,10 @@ def _article(record: Element) -> Article:
         article.add("BYLINE", name)
         article.say("author", name)
     article.say("record", words(first(record, "goid")))
-    article.say("date", words(first(record, "numericpubdate", "numericdate")) or words(first(record, "alphapubdate", "alphadate")))
+    article.say(
+        "date",
+        words(first(record, "numericpubdate", "numericdate")) or words(first(record, "alphapubdate", "alphadate")),
+    )
     if journal is not None:
         article.say("publication", words(first(journal, "title")))
         article.say("place", words(first(journal, "pubcity", "city")))
@@ -60,7 +65,9 @@ def _article(record: Element) -> Article:
     article.say("language", words(first(record, "isocode", "rawlang", "language")))
     article.say("document_type", words(first(record, "objecttype", "sourcetype")))
     for part in below(record, "genericdata", "term"):
-        article.say("subject", words(first(part, "flextermvalue", "termvalue")) or (words(part) if not len(part) else ""))
+        article.say(
+            "subject", words(first(part, "flextermvalue", "termvalue")) or (words(part) if not len(part) else "")
+        )
     for abstract in below(record, "abstext"):
         article.add("DEK", *_marked(abstract))
     for text in below(record, "text", "fulltext"):

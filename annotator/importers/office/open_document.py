@@ -43,7 +43,10 @@ def _paragraphs(body: Element) -> Iterator[tuple[str, str]]:
         if any(name_of(above) in _LEFT_OUT for above in node.iterancestors()):
             continue
         style = next((value for key, value in node.attrib.items() if str(key).endswith("}style-name")), "")
-        heading = name_of(node) == "h" and next((v for k, v in node.attrib.items() if str(k).endswith("}outline-level")), "") == "1"
+        heading = (
+            name_of(node) == "h"
+            and next((v for k, v in node.attrib.items() if str(k).endswith("}outline-level")), "") == "1"
+        )
         yield ("title" if heading else str(style)), _text(node)
 
 

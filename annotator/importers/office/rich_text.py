@@ -20,11 +20,13 @@ def plain_text_of(text: str, whole: bool = True) -> str:
     from striprtf.striprtf import rtf_to_text
 
     if len(text) > _LIMIT:
-        raise KnownError("It is larger than 100 MB, the most that one rich text file may have. Split it, then try again.")
+        raise KnownError(
+            "It is larger than 100 MB, the most that one rich text file may have. Split it, then try again."
+        )
     piece = text if whole else text[:_HEAD]
     piece = re.sub(r"\{\\(?:pict|\*\\shppict|nonshppict)\b[^{}]*(?:\{[^{}]*\}[^{}]*)*\}", "", piece)
     try:
-        found = str(rtf_to_text(piece, errors="replace"))
+        found = str(rtf_to_text(piece, errors="replace"))  # type: ignore[no-untyped-call]
     except (ValueError, LookupError, IndexError, TypeError, RecursionError) as error:
         raise KnownError(f"It is damaged rich text ({error}).") from None
     return found.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")

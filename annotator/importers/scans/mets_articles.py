@@ -58,16 +58,19 @@ class Structure:
         return self._labels.get(file, "")
 
     def _text_files(self, root: Element) -> set[str]:
-        """The ids of the files that hold pages' text, told by their group, their name, or that areas point into them."""
+        """The ids of the files that hold pages' text: told by group or name, or areas point into them."""
         pointed = {area.get("FILEID") or "" for area in below(root, "area") if area.get("BEGIN")}
         found = set()
         for part in below(root, "file"):
             place = first(part, "flocat")
             href = (place.get(f"{_XLINK}href") or "") if place is not None else ""
             group = part.getparent()
-            use = f"{part.get('USE') or ''} {(group.get('USE') or '') if group is not None else ''} {part.get('ID') or ''}"
+            names = [part.get("USE"), part.get("ID"), group.get("USE") if group is not None else ""]
+            use = " ".join(name or "" for name in names)
             xml = href.lower().endswith(".xml") or "xml" in (part.get("MIMETYPE") or "")
-            if xml and (part.get("ID") in pointed or re.search("alto|text|ocr|fulltext", f"{use} {href}", re.IGNORECASE)):
+            if xml and (
+                part.get("ID") in pointed or re.search("alto|text|ocr|fulltext", f"{use} {href}", re.IGNORECASE)
+            ):
                 found.add(part.get("ID") or "")
         return found
 

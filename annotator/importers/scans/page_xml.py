@@ -26,7 +26,9 @@ class PageXmlImporter:
     name = "page-xml"
     title = "Scanned page (PAGE XML)"
     suffixes: tuple[str, ...] = (".xml",)
-    loses = "Where regions and lines stand. Words cut at line ends are joined where the next line goes on in lower case."
+    loses = (
+        "Where regions and lines stand. Words cut at line ends are joined where the next line goes on in lower case."
+    )
 
     def recognises(self, head: bytes, name: str) -> float:
         """Sure where the root is PAGE’s."""

@@ -11,34 +11,38 @@ from annotator.importers.languages import language_code
 
 # In this order where several names fit; what is said first is the surer sign.
 _NAMES = {
-    "text": "text fulltext articletext body bodytext articlebody maintext content articlecontent storytext story rawtext"
-    " plaintext cleantext volltext text1 artikeltext inhalt textkörper texte texteintégral texteintegral contenu corps"
-    " texto textocompleto contenido cuerpo conteúdo testo contenuto tekst inhoud brödtext текст содержание 正文 内容 本文"
-    " article artikel النص",
-    "title": "title headline headlines hed articletitle storytitle titel überschrift schlagzeile titre titrearticle título"
-    " titulo titular titolo kop rubriek1 rubrik заголовок название 标题 題名 見出し العنوان titles",
-    "subtitle": "subtitle subheadline subhead deck dek standfirst lead leadparagraph teaser untertitel unterzeile vorspann"
-    " soustitre chapeau chapô subtítulo subtitulo entradilla sottotitolo occhiello ondertitel intro ingress",
-    "date": "date publisheddate publishdate publicationdate pubdate published publishedat publish date_publish datepublish"
-    " datepublished datetime dateandtime datum veröffentlicht erscheinungsdatum erscheinungstag datepublication dateparution"
-    " fecha fechapublicacion data datadipubblicazione publicatiedatum дата 日期 发布日期 日付 التاريخ day tag jour"
-    " storydate articledate seendate pubdatetime loaddate issuedate created createdat",
+    "text": "text fulltext articletext body bodytext articlebody maintext content articlecontent storytext story"
+    " rawtext plaintext cleantext volltext text1 artikeltext inhalt textkörper texte texteintégral"
+    " texteintegral contenu corps texto textocompleto contenido cuerpo conteúdo testo contenuto tekst"
+    " inhoud brödtext текст содержание 正文 内容 本文 article artikel النص",
+    "title": "title headline headlines hed articletitle storytitle titel überschrift schlagzeile titre"
+    " titrearticle título titulo titular titolo kop rubriek1 rubrik заголовок название 标题 題名 見出し العنوان"
+    " titles",
+    "subtitle": "subtitle subheadline subhead deck dek standfirst lead leadparagraph teaser untertitel unterzeile"
+    " vorspann soustitre chapeau chapô subtítulo subtitulo entradilla sottotitolo occhiello ondertitel"
+    " intro ingress",
+    "date": "date publisheddate publishdate publicationdate pubdate published publishedat publish date_publish"
+    " datepublish datepublished datetime dateandtime datum veröffentlicht erscheinungsdatum"
+    " erscheinungstag datepublication dateparution fecha fechapublicacion data datadipubblicazione"
+    " publicatiedatum дата 日期 发布日期 日付 التاريخ day tag jour storydate articledate seendate pubdatetime"
+    " loaddate issuedate created createdat",
     "time": "time publishtime uhrzeit zeit heure hora ora tijd pubtime",
-    "publication": "publication publicationname publicationtitle source sourcename sourcetitle medium media medianame outlet"
-    " newspaper paper journal sourcedomain domain publisher quelle zeitung publikation medientitel titrepublication journalname"
-    " médium medio fuente periódico periodico fonte testata giornale bron krant источник издание 来源 媒体 新聞 المصدر"
-    " sourcecommonname outletname site website websitename newssource",
-    "author": "author authors byline authorname by writer journalist reporter creator autor autoren verfasser auteur auteurs"
-    " autores autore autori автор 作者 著者 الكاتب",
-    "section": "section newssection sectionname rubrik1 ressort rubrique sección seccion sezione sectie desk category newsdesk"
-    " department рубрика 栏目",
+    "publication": "publication publicationname publicationtitle source sourcename sourcetitle medium media medianame"
+    " outlet newspaper paper journal sourcedomain domain publisher quelle zeitung publikation medientitel"
+    " titrepublication journalname médium medio fuente periódico periodico fonte testata giornale bron"
+    " krant источник издание 来源 媒体 新聞 المصدر sourcecommonname outletname site website websitename"
+    " newssource",
+    "author": "author authors byline authorname by writer journalist reporter creator autor autoren verfasser"
+    " auteur auteurs autores autore autori автор 作者 著者 الكاتب",
+    "section": "section newssection sectionname rubrik1 ressort rubrique sección seccion sezione sectie desk"
+    " category newsdesk department рубрика 栏目",
     "page": "page pages pagenumber startpage firstpage seite seiten pagina página страница 版面 面",
     "edition": "edition ausgabe édition edición edizione editie",
     "language": "language lang sprache langue idioma lingua taal язык 语言",
-    "uri": "url uri link articleurl storyurl weburl permalink href documentidentifier sourceurl address adresse webadresse lien"
-    " enlace ссылка 网址 链接 canonicalurl",
-    "record": "id articleid storyid storiesid documentid docid doc recordid guid uuid accessionno accessionnumber dbid nummer"
-    " numéro identifier artikelid stories_id uri",
+    "uri": "url uri link articleurl storyurl weburl permalink href documentidentifier sourceurl address adresse"
+    " webadresse lien enlace ссылка 网址 链接 canonicalurl",
+    "record": "id articleid storyid storiesid documentid docid doc recordid guid uuid accessionno accessionnumber"
+    " dbid nummer numéro identifier artikelid stories_id uri",
     "caption": "caption captions photocaption imagecaption legend bildunterschrift légende pieddephoto didascalia",
     "subject": "subject subjects keywords keyword topic topics tags schlagwörter thema mots-clés temas",
     "copyright": "copyright rights ©",
@@ -78,6 +82,11 @@ def known_names(columns: Sequence[str]) -> int:
     return sum(_plain(column) in every for column in columns)
 
 
+def is_known(column: str, target: str) -> bool:
+    """Whether the name of `column` alone says that it is `target`."""
+    return _plain(column) in (name.replace("_", "") for name in _NAMES[target].split())
+
+
 def _column(rows: Sequence[Sequence[str]], place: int) -> list[str]:
     return [row[place] for row in rows if len(row) > place and row[place].strip()]
 
@@ -107,7 +116,9 @@ def _may_be(target: str, values: list[str]) -> bool:
     if target == "text":
         return not _mostly(values, _is_address) and not _mostly(values, lambda value: value.strip().isdigit())
     if target in ("title", "publication", "section", "author"):
-        return _mean(values) < 400 and not (target == "title" and _mostly(values, lambda value: value.strip().isdigit()))
+        return _mean(values) < 400 and not (
+            target == "title" and _mostly(values, lambda value: value.strip().isdigit())
+        )
     return True
 
 
@@ -153,6 +164,10 @@ def _like_title(values: list[str]) -> float:
     return words if _share(values, _is_date) < 0.3 else 0.0
 
 
+def _is_language(value: str) -> bool:
+    return len(value.strip()) < 12 and bool(language_code(value))
+
+
 _BY_CONTENT: tuple[tuple[str, Callable[[list[str]], float]], ...] = (
     ("text", _like_text),
     ("title", _like_title),
@@ -160,6 +175,8 @@ _BY_CONTENT: tuple[tuple[str, Callable[[list[str]], float]], ...] = (
     ("uri", lambda values: _share(values, _is_address) if _share(values, _is_address) > 0.8 else 0.0),
     (
         "language",
-        lambda values: 1.0 if _mostly(values, lambda value: len(value.strip()) < 12 and bool(language_code(value))) else 0.0,
+        lambda values: (
+            1.0 if _mostly(values, lambda value: len(value.strip()) < 12 and bool(language_code(value))) else 0.0
+        ),
     ),
 )

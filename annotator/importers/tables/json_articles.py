@@ -14,7 +14,7 @@ from annotator.importers.annotator_jsonl import numbered_lines
 from annotator.importers.base import Source
 from annotator.importers.json_stream import JsonStream
 from annotator.importers.json_values import ValueRefusedError, parsed
-from annotator.importers.tables.guessing import guess_mapping, known_names
+from annotator.importers.tables.guessing import guess_mapping, is_known, known_names
 from annotator.importers.tables.rows import Row, Table, table_items
 from annotator.importers.tally import Tally
 
@@ -46,7 +46,11 @@ class JsonArticlesImporter:
             return 0.0
         flat = _flat(record)
         mapping = guess_mapping(list(flat), [list(flat.values())])
-        return 0.97 if mapping.holds_articles and known_names(list(flat)) > 1 else 0.0
+        texts = [column for column in mapping.columns_of("text") if is_known(column, "text")]
+        titles = [column for column in mapping.columns_of("title") if is_known(column, "title")]
+        alone = record is first and b"\n{" not in head and head.lstrip()[:1] == b"{"
+        sure = texts or (titles and not alone and (mapping.columns_of("date") or mapping.columns_of("uri")))
+        return 0.97 if sure and known_names(list(flat)) > 1 else 0.0
 
     def read(self, source: Source) -> Iterator[ImportItem]:
         """Its articles. Raises KnownError when there are none."""
@@ -137,7 +141,8 @@ def _first_of_list(head: bytes) -> dict[str, Any] | None:
         elif byte in b"}]":
             depth -= 1
             if depth == wanted and start >= 0:
-                return first_object(b" ".join(text[start : place + 1].split(b"\n")))
+                found = first_object(b" ".join(text[start : place + 1].split(b"\n")))
+                return found if isinstance(found, dict) else None
     return None
 
 

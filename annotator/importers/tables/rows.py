@@ -129,7 +129,13 @@ def _article(row: Row, columns: Sequence[str], mapping: ColumnMapping) -> Articl
 
 
 def _fill(article: Article, held: dict[str, list[str]]) -> None:
-    for target, zone in (("title", "HEADLINE"), ("subtitle", "DEK"), ("author", "BYLINE"), ("text", "BODY"), ("caption", "CAPTION")):
+    for target, zone in (
+        ("title", "HEADLINE"),
+        ("subtitle", "DEK"),
+        ("author", "BYLINE"),
+        ("text", "BODY"),
+        ("caption", "CAPTION"),
+    ):
         for value in held.pop(target, ()):
             article.add(zone, *_paragraphs(value))
             if target == "author":

@@ -6,7 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from annotator.core.column_mapping import ColumnMapping
 from annotator.core.errors import KnownError
@@ -134,7 +134,7 @@ def _fault(cells: list[str], width: int, delimiter: str) -> str:
     return ""
 
 
-def _reader(text: io.TextIOBase, delimiter: str) -> csv._reader:
+def _reader(text: io.TextIOBase, delimiter: str) -> Any:
     csv.field_size_limit(max(csv.field_size_limit(), RECORD))
     return csv.reader(text, delimiter=delimiter, skipinitialspace=delimiter != "\t")
 
