@@ -39,7 +39,7 @@ _NAMES = {
     "sv": "swedish schwedisch suédois sueco zweeds svenska",
     "tr": "turkish türkisch turc turco turks türkçe",
     "uk": "ukrainian ukrainisch ukrainien",
-    "zh": "chinese chinesisch chinois chino 中文",
+    "zh": "chinese chinesisch chinois chino 中文 简体中文 繁體中文 简体 繁體",
 }
 _CODES = {name: code for code, names in _NAMES.items() for name in names.split()}
 _THREE = {
@@ -55,5 +55,5 @@ def language_code(written: str) -> str:
     word = written.strip().split(";")[0].split(",")[0].strip()
     if re.fullmatch(r"[A-Za-z]{2}([-_][A-Za-z]{2,4})?", word):
         return word.replace("_", "-").lower() if len(word) == 2 else f"{word[:2].lower()}-{word[3:]}"
-    lower = word.casefold()
+    lower = re.split(r"\s*[(（\[]", word)[0].casefold()
     return _CODES.get(lower) or _THREE.get(lower) or _CODES.get(lower.split(" ")[0], "")

@@ -21,7 +21,8 @@ FACTS = {
 }  # fmt: skip
 CODES = frozenset(ZONES) | frozenset(FACTS)
 ACCESSION = re.compile(
-    r"^\s*(?:Document|Dokument|Documento|Документ|文件|文書|文档|Doc\.?)?\s*(?P<id>[A-Z][A-Z0-9]{2,}\d{8}\w{5,})\s*$"
+    r"^\s*(?:Document|Dokument|Documento|Документ|文件|文書|文档|Doc\.?)?\s*(?P<id>[A-Z]\w{2,9}\d{8}\w{4,})\s*$",
+    re.IGNORECASE,
 )
 WORDS = re.compile(
     r"^\s*\d[\d.,\u00a0\u202f]*\s*(?:words?|mots?|Wörter|Wort|palabras?|parole|parola|woorden|palavras?|слов\w*|字|語|単語|단어"

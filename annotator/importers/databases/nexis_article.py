@@ -17,6 +17,7 @@ from annotator.importers.databases.nexis_labels import (
 from annotator.importers.dates import FoundDate, find_date
 
 _HEAD = 10  # paragraphs within which the date stands
+_UNKNOWN = re.compile(r"^(?:[A-ZÀ-Þ]+-[A-ZÀ-Þ-]+:|[A-ZÀ-Þ ]{3,30}:[^\n]*\(\d\d%\))")  # not as speakers are named
 _LEAST_TITLE = 2  # characters
 
 
@@ -163,15 +164,14 @@ def _trailer_start(paragraphs: list[Paragraph], start: int) -> int:
     seen = False
     while place > start:
         text = paragraphs[place - 1].text
-        capitals = is_written_as_label(text)
-        if RIGHTS.match(text) or (capitals and label_of(text, TRAILER)):
+        if RIGHTS.match(text) or (is_written_as_label(text) and label_of(text, TRAILER)):
             seen = True
             place = committed = place - 1
         elif paragraphs[place - 1].centred and not seen:
             place = committed = place - 1
         elif seen and (began := _many_paragraphs_before(paragraphs, start, place - 1)) is not None:
             place = committed = began
-        elif seen and capitals:  # a label that is not known: part of it all only where a known one is above it
+        elif seen and _UNKNOWN.match(text):  # counts only where a known label is above it
             place -= 1
         else:
             break

@@ -61,6 +61,7 @@ _FACTS = {
 }
 _LABELS = {label: field for field, labels in _FACTS.items() for label in labels.split("|")}
 _LABEL = re.compile(r"^(?P<label>[^\W\d_][^\n:]{1,45}?)\s*:(?:[ \t]+|$)(?P<value>.*)", re.DOTALL)
+_COUNTER = re.compile(r"^\s*(?:Document|Dokument|Documento)\s+\d+\s+(?:of|von|de)\s+\d+\s*$", re.IGNORECASE)
 _IN_TEXT = frozenset(("caption", "credit"))
 _EMPTY = re.compile(r"^(?:None available|Not available|Keine|Aucun|No disponible|Nicht verfügbar)\.?$", re.IGNORECASE)
 
@@ -153,6 +154,8 @@ def _goes_on(lines: list[str], place: int, start: int) -> bool:
 
 
 def _read_front(article: Article, lines: list[str]) -> None:
+    while lines and (not lines[0].strip() or _COUNTER.match(lines[0])):
+        lines = lines[1:]
     title, at = [], 0
     while at < len(lines) and lines[at].strip() and not (at and _label(lines[at])):
         title.append(lines[at])
@@ -193,6 +196,7 @@ def _say(article: Article, field: str, value: str) -> None:
         article.say("info", value)
     elif field in ("", "links"):
         _say_address(article, value)
+        article.say("notes", "" if value.startswith("http") else value)
     elif field not in ("year", "pages"):
         article.say(field, value)
         if field == "uri" or field == "info":

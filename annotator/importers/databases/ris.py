@@ -67,8 +67,8 @@ def _article(block: str) -> Article:
             article.say(name, _date(value) if name == "published" and "published" not in article.facts else value)
     if author := article.facts.get("author"):
         article.add("BYLINE", author)
-    article.facts["published"] = article.facts.get("published", "").split("; ")[0]
-    article.say("published", "" if article.facts["published"] else article.facts.get("year", "").strip("/"))
+    date = article.facts.pop("published", "").split("; ")[0]
+    article.say("published", date or article.facts.get("year", "").strip("/"))
     longest = max(texts, key=len, default="")
     article.add("DEK", *(text for text in texts if text not in longest))
     article.add("BODY", *longest.split("\n"))
