@@ -70,11 +70,17 @@ def _with_gaps(data: bytes) -> str:
     return text
 
 
-def sound(text: str) -> str:
-    """A record's text. One that is in an older encoding than the rest of the file is decoded by itself.
+def encoding_of(text: str) -> str:
+    """The older encoding that a record is in, unlike the rest of its file; empty for one that is like the rest.
 
     Raises KnownError, naming the byte, when it is damaged.
     """
     if not _WRONG.search(text):
-        return text
-    return decoded(text.encode("utf-8", errors="surrogateescape")).text
+        return ""
+    return decoded(text.encode("utf-8", errors="surrogateescape")).encoding
+
+
+def sound(text: str) -> str:
+    """A record's text, decoded by itself where it is in another encoding than the rest. Raises as `encoding_of`."""
+    encoding = encoding_of(text)
+    return text.encode("utf-8", errors="surrogateescape").decode(encoding) if encoding else text

@@ -13,7 +13,7 @@ from annotator.importers.article import Article, joined_lines
 from annotator.importers.base import Source
 from annotator.importers.dates import find_date
 from annotator.importers.office.rich_text import is_rich_text, plain_text_of
-from annotator.importers.record_text import record_text, sound
+from annotator.importers.record_text import record_text
 from annotator.importers.signatures import known_format
 from annotator.importers.split_presets import PRESETS
 from annotator.importers.tally import Tally
@@ -56,7 +56,7 @@ class SplitterImporter:
         tally = Tally(source)
         compiled = _Compiled(patterns)
         for number, (line, block) in enumerate(compiled.blocks(text), 1):
-            yield from tally.take(partial(_article, compiled, block), f"article {number} (line {line})")
+            yield from tally.take_text(partial(_article, compiled), "\n".join(block), f"article {number} (line {line})")
         yield from tally.notices()
 
 
@@ -135,8 +135,8 @@ def _has_text(lines: Sequence[str]) -> bool:
     return any(line.strip() for line in lines)
 
 
-def _article(compiled: _Compiled, block: list[str]) -> Article:
-    sound("\n".join(block))
+def _article(compiled: _Compiled, text: str) -> Article:
+    block = text.split("\n")
     article = Article()
     article.day_first = compiled.patterns.day_first
     rest = _without_fields(article, compiled, block)

@@ -10,6 +10,7 @@ from annotator.core.errors import KnownError
 from annotator.core.imports import Count, Failure, ImportItem, Notice, Suspect
 from annotator.importers.article import Article
 from annotator.importers.base import Source
+from annotator.importers.record_text import encoding_of, sound
 
 _SHOWN = 20  # articles of one file that are named when they look wrong
 _SHORT = 50  # characters of an article that are too few
@@ -31,6 +32,7 @@ class Tally:
         self.claimed = claimed  # how many articles the file says it holds
         self.found = 0
         self._suspects: list[Suspect] = []
+        self._encodings: list[str] = []  # records that are in another encoding than the rest, as sentences
         self.dates = True  # whether an article without a date is told
         self.texts = True  # whether an article without a text is told
         self.left_out: dict[str, int] = {}  # what was no article, by the sentence that names it
@@ -50,6 +52,17 @@ class Tally:
         self.found += 1
         self._look(document, article, had_title, place)
         yield document
+
+    def take_text(self, make: Callable[[str], Article | None], text: str, place: str) -> Iterator[ImportItem]:
+        """As `take`, of a record's text. One in another encoding than the rest of the file is decoded, and told."""
+        yield from self.take(lambda: make(self.sound(text, place)), place)
+
+    def sound(self, text: str, place: str) -> str:
+        """A record's text, which is then told where it is in another encoding. Raises KnownError when it is damaged."""
+        if encoding := encoding_of(text):
+            self._encodings.append(f"{self._source.name}, {place}, is not UTF-8: it was read as {encoding}.")
+            return sound(text)
+        return text
 
     def failure(self, place: str, reason: str) -> Failure:
         """A record that did not come in; `place` is within the file, such as `article 12`."""
@@ -81,6 +94,9 @@ class Tally:
             agrees = self.found == self.claimed
             said = "as the file says" if agrees else f"the file says {self.claimed}"
             yield Count(f"{name}: found {self.found}, {said}.", self.found, self.claimed)
+        yield from map(Notice, self._encodings[:_SHOWN])
+        if (rest := len(self._encodings) - _SHOWN) > 0:
+            yield Notice(f"{name}: {rest} more articles are in an older encoding, and were read as that.")
         for what, count in self.left_out.items():
             yield Notice(f"{name}: {count} {what} left out.")
         yield from self._suspects[:_SHOWN]

@@ -11,7 +11,7 @@ from annotator.core.errors import KnownError
 from annotator.core.imports import ImportItem
 from annotator.importers.article import Article, joined_lines
 from annotator.importers.base import Source
-from annotator.importers.record_text import record_text, sound
+from annotator.importers.record_text import record_text
 from annotator.importers.tally import Tally
 
 _DOC = re.compile(r"<DOC\b([^>]*)>(.*?)(</DOC\s*>|(?=<DOC\b)|\Z)", re.DOTALL | re.IGNORECASE)
@@ -47,16 +47,15 @@ class GigawordImporter:
         yield from notices
         tally = Tally(source)
         for number, match in enumerate(_DOC.finditer(text), 1):
-            yield from tally.take(partial(_article, match[1], match[2], bool(match[3])), f"document {number}")
+            yield from tally.take_text(partial(_article, match[1], bool(match[3])), match[2], f"document {number}")
         if not tally.found:
             raise KnownError("No document is in it.")
         yield from tally.notices()
 
 
-def _article(attributes: str, content: str, closed: bool) -> Article:
+def _article(attributes: str, closed: bool, content: str) -> Article:
     if not closed:
         raise KnownError("Its end (“</DOC>”) is missing: the file was cut off within it.")
-    content = sound(content)
     known = {name.lower(): value for name, value in _ATTRIBUTE.findall(attributes)}
     parts = {name.upper(): " ".join(_plain(held).split()) for name, held in _ELEMENT.findall(content)}
     article = Article()

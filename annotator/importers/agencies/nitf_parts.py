@@ -5,6 +5,7 @@ from __future__ import annotations
 from annotator.importers.article import Article
 from annotator.importers.markup import Element, below, first, name_of, paragraphs, words
 
+_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _DATES = ("date.issue", "date.release", "story.date")
 _META = {
     "dsk": "desk", "print_section": "section", "print_page_number": "page", "print_column": "column", "slug": "slug",
@@ -34,7 +35,7 @@ def read_nitf(article: Article, root: Element) -> None:
     end = first(body, "body.end")
     if end is not None:
         article.add("BOILERPLATE", *paragraphs(end))
-    article.say("language", root.get("{http://www.w3.org/XML/1998/namespace}lang") or body.get("lang") or "")
+    article.say("language", body.get(_LANGUAGE) or root.get(_LANGUAGE) or body.get("lang") or "")
 
 
 def _read_head(article: Article, root: Element) -> None:

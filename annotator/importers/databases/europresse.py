@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import partial
 
 from annotator.core.errors import KnownError
 from annotator.core.imports import ImportItem
@@ -12,7 +11,7 @@ from annotator.importers.article import Article
 from annotator.importers.base import Source
 from annotator.importers.dates import find_date, iso_date
 from annotator.importers.markup import Element, below, html_root, paragraphs, words
-from annotator.importers.record_text import record_text, sound
+from annotator.importers.record_text import record_text
 from annotator.importers.tally import Tally
 
 _PUBLICATION = re.compile(r"<(?:span|div|p)\b[^>]*class=[\"'][^\"']*DocPublicationName", re.IGNORECASE)
@@ -56,7 +55,7 @@ class EuropresseImporter:
         yield from notices
         tally = Tally(source)
         for number, block in enumerate(_blocks(text), 1):
-            yield from tally.take(partial(_article, block), f"article {number}")
+            yield from tally.take_text(_article, block, f"article {number}")
         if not tally.found:
             raise KnownError("No article is in it. Save it from Europresse as HTML, with the full texts.")
         yield from tally.notices()
@@ -72,7 +71,7 @@ def _blocks(text: str) -> Iterator[str]:
 
 
 def _article(block: str) -> Article:
-    root = html_root(f"<html><body>{sound(block)}</body></html>")
+    root = html_root(f"<html><body>{block}</body></html>")
     article = Article()
     said = _read_names(article, root)
     _mark_headline(root)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import partial
 
 from annotator.core.errors import KnownError
 from annotator.core.imports import ImportItem
@@ -12,7 +11,7 @@ from annotator.importers.article import Article
 from annotator.importers.base import Source
 from annotator.importers.databases.factiva_fields import ACCESSION, CODES, finish, say_by_place, say_code
 from annotator.importers.markup import Element, below, children, html_root, name_of, paragraphs, words
-from annotator.importers.record_text import record_text, sound
+from annotator.importers.record_text import record_text
 from annotator.importers.tally import Tally
 
 _MARKS = re.compile(
@@ -47,7 +46,7 @@ class FactivaHtmlImporter:
         yield from notices
         tally = Tally(source)
         for number, block in enumerate(_blocks(text), 1):
-            yield from tally.take(partial(_article, block), f"article {number}")
+            yield from tally.take_text(_article, block, f"article {number}")
         if not tally.found:
             raise KnownError(
                 "No article is in it. Save it from Factiva as “Article format”, not as a list of headlines."
@@ -66,7 +65,7 @@ def _blocks(text: str) -> Iterator[str]:
 
 
 def _article(block: str) -> Article | None:
-    root = html_root(f"<html><body>{sound(block)}</body></html>")
+    root = html_root(f"<html><body>{block}</body></html>")
     article = Article()
     if not _read_table(article, root):
         _read_places(article, root)

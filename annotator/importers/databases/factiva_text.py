@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import partial
 
 from annotator.core.errors import KnownError
 from annotator.core.imports import ImportItem
@@ -12,12 +11,13 @@ from annotator.importers.article import Article
 from annotator.importers.base import Source
 from annotator.importers.databases.factiva_fields import ACCESSION, CODES, WORDS, finish, say_by_place, say_code
 from annotator.importers.office.rich_text import is_rich_text, plain_text_of
-from annotator.importers.record_text import record_text, sound
+from annotator.importers.record_text import record_text
 from annotator.importers.tally import Tally
 
 _CODED = re.compile(r"^\s*\|?\s*([A-Z]{2,4})(?:\s*\|\s*|[ \t\u00a0]+|\s*$)(.*?)\|?\s*$")
 _END = re.compile(
-    r"^[ |\t]*(?:AN[ |\t\u00a0]+)?(?:Document|Dokument|Documento|文件|文書|文档)[ |\t\u00a0]+[A-Za-z]\w{2,9}\d{8}\w{4,}[ |\t]*$", re.M
+    r"^[ |\t]*(?:AN[ |\t\u00a0]+)?(?:Document|Dokument|Documento|文件|文書|文档)[ |\t\u00a0]+[A-Za-z]\w{2,9}\d{8}\w{4,}[ |\t]*$",
+    re.M,
 )
 
 
@@ -48,7 +48,7 @@ class FactivaTextImporter:
         tally = Tally(source)
         at = 0
         for number, match in enumerate(_END.finditer(text), 1):
-            yield from tally.take(partial(_article, text[at : match.end()]), f"article {number}")
+            yield from tally.take_text(_article, text[at : match.end()], f"article {number}")
             at = match.end()
         if not tally.found:
             raise KnownError("No article is in it that ends with “Document” and a number, as those of Factiva do.")
@@ -63,7 +63,7 @@ def _codes(text: str) -> set[str]:
 
 
 def _article(block: str) -> Article:
-    lines = sound(block).strip("\n").split("\n")
+    lines = block.strip("\n").split("\n")
     article = Article()
     if "HD" in _codes(block):
         _read_codes(article, lines)

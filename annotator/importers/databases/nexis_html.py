@@ -13,7 +13,7 @@ from annotator.importers.base import Source
 from annotator.importers.databases.nexis_article import Paragraph, nexis_article
 from annotator.importers.databases.nexis_text import MARKER
 from annotator.importers.markup import below, html_root, name_of, paragraphs
-from annotator.importers.record_text import record_text, sound
+from annotator.importers.record_text import record_text
 from annotator.importers.tally import Tally
 
 _DOC = re.compile(r"<DOC\s+NUMBER=[^>]*>\s*(?:<DOCFULL>)?\s*(?:-->)?", re.IGNORECASE)
@@ -49,12 +49,12 @@ class NexisHtmlImporter:
         ends = [match.start() for match in starts[1:]] + [len(text)]
         for number, (start, end) in enumerate(zip(starts, ends, strict=True), 1):
             block = _END.split(text[start.end() : end], maxsplit=1)[0]
-            yield from tally.take(partial(_article, block, centred), f"article {number}")
+            yield from tally.take_text(partial(_article, centred=centred), block, f"article {number}")
         yield from tally.notices()
 
 
 def _article(block: str, centred: frozenset[str]) -> Article:
-    root = html_root(f"<html><body>{sound(block)}</body></html>")
+    root = html_root(f"<html><body>{block}</body></html>")
     found: list[Paragraph] = []
     body = next(below(root, "body"), root)
     for part in body:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import partial
 
 from annotator.core.errors import KnownError
 from annotator.core.imports import ImportItem
@@ -12,7 +11,7 @@ from annotator.importers.article import Article, joined_lines
 from annotator.importers.base import Source
 from annotator.importers.databases.nexis_article import Paragraph, nexis_article
 from annotator.importers.databases.nexis_labels import HEADER, TRAILER, is_written_as_label, label_of
-from annotator.importers.record_text import record_text, sound
+from annotator.importers.record_text import record_text
 from annotator.importers.tally import Tally
 
 _OF = r"(?:of|von|de|van|di|sur|из|av)"
@@ -56,7 +55,7 @@ class NexisTextImporter:
         tally = Tally(source, _claimed(text, markers))
         ends = [marker.start() for marker in markers[1:]] + [len(text)]
         for number, (marker, end) in enumerate(zip(markers, ends, strict=True), 1):
-            yield from tally.take(partial(_article, text[marker.end() : end]), f"article {number}")
+            yield from tally.take_text(_article, text[marker.end() : end], f"article {number}")
         yield from tally.notices()
 
 
@@ -75,7 +74,7 @@ def _number(written: str) -> int:
 
 
 def _article(block: str) -> Article:
-    return nexis_article(paragraphs_of(sound(block)))
+    return nexis_article(paragraphs_of(block))
 
 
 def paragraphs_of(block: str) -> list[Paragraph]:

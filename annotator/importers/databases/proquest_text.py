@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import partial
 
 from annotator.core.errors import KnownError
 from annotator.core.imports import ImportItem
 from annotator.importers.article import Article
 from annotator.importers.base import Source
-from annotator.importers.record_text import record_text, sound
+from annotator.importers.record_text import record_text
 from annotator.importers.tally import Tally
 
 _SEPARATOR = re.compile(r"^[ \t]*_{30,}[ \t]*$", re.MULTILINE)
@@ -93,7 +92,7 @@ class ProquestTextImporter:
         tally = Tally(source)
         blocks = [block for block in _SEPARATOR.split(text) if _is_document(block)]
         for number, block in enumerate(blocks, 1):
-            yield from tally.take(partial(_article, block), f"article {number}")
+            yield from tally.take_text(_article, block, f"article {number}")
         if not blocks:
             raise KnownError("No document with ProQuest’s fields is in it.")
         yield from tally.notices()
@@ -111,7 +110,7 @@ def _is_document(block: str) -> bool:
 
 
 def _article(block: str) -> Article:
-    lines = sound(block).split("\n")
+    lines = block.split("\n")
     while lines and not lines[0].strip():
         lines.pop(0)
     article = Article()

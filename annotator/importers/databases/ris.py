@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import partial
 
 from annotator.core.errors import KnownError
 from annotator.core.imports import ImportItem
 from annotator.importers.article import Article
 from annotator.importers.base import Source
-from annotator.importers.record_text import record_text, sound
+from annotator.importers.record_text import record_text
 from annotator.importers.tally import Tally
 
 _START = re.compile(r"^TY  ?- ?", re.MULTILINE)
@@ -50,13 +49,13 @@ class RisImporter:
             raise KnownError("No record is in it: none begins with “TY  - ”.")
         tally = Tally(source)
         for number, (start, end) in enumerate(zip(starts, [*starts[1:], len(text)], strict=True), 1):
-            yield from tally.take(partial(_article, text[start:end]), f"record {number}")
+            yield from tally.take_text(_article, text[start:end], f"record {number}")
         yield from tally.notices()
 
 
 def _article(block: str) -> Article:
     article = Article()
-    fields = list(_fields(sound(block)))
+    fields = list(_fields(block))
     if not any(tag == "ER" for tag, _ in fields):
         raise KnownError("Its end (“ER  - ”) is missing: the file was cut off within it.")
     titles = [value for tag in _TITLES for name, value in fields if name == tag and value.strip()]

@@ -14,12 +14,12 @@ from annotator.core.imports import ImportItem, Notice
 from annotator.importers.article import Article
 from annotator.importers.base import Source
 from annotator.importers.markup import html_root, paragraphs
-from annotator.importers.record_text import sound
 from annotator.importers.tables.guessing import ambiguous_dates, guess_mapping, known_names
 from annotator.importers.tally import Tally
 
 _SAMPLE = 50  # rows by which a table is judged
 _MARKED = re.compile(r"<(?:p|br|div|span|a|strong|em|b|i|h\d)\b[^>]*/?>", re.IGNORECASE)
+_BETWEEN = "\x1b\x1b"  # cells, while a row is looked at as one text
 _UNNAMED = "column"
 _TAKEN = (*TARGETS, "published", "path")  # names that mean something of their own
 
@@ -98,7 +98,7 @@ def table_items(source: Source, table: Table, tally: Tally) -> Iterator[ImportIt
             tally.found += 1
             yield tally.failure(row.place, row.fault)
         elif any(cell.strip() for cell in row.cells):
-            yield from tally.take(partial(_article, row, table.columns, mapping), row.place)
+            yield from tally.take(partial(_article, row, table.columns, mapping, tally), row.place)
 
 
 def _about(source: Source, table: Table) -> Iterator[Notice]:
@@ -110,14 +110,15 @@ def _about(source: Source, table: Table) -> Iterator[Notice]:
         yield Notice(f"{source.name}: in dates such as 3/5/2024, the first number was taken as {example}.")
 
 
-def _article(row: Row, columns: Sequence[str], mapping: ColumnMapping) -> Article:
+def _article(row: Row, columns: Sequence[str], mapping: ColumnMapping, tally: Tally) -> Article:
     if len(row.cells) > len(columns) and any(cell.strip() for cell in row.cells[len(columns) :]):
         raise KnownError(f"It has {len(row.cells)} fields, but the table {len(columns)} columns.")
     article = Article()
     article.day_first = mapping.day_first
     held: dict[str, list[str]] = {}
-    for column, cell in zip(columns, row.cells, strict=False):
-        target, value = mapping.target(column), sound(cell)
+    cells = tally.sound(_BETWEEN.join(row.cells), row.place).split(_BETWEEN)
+    for column, value in zip(columns, cells, strict=False):
+        target = mapping.target(column)
         if target == KEPT:
             article.say(f"{column} (column)" if column in _TAKEN else column, value)
         elif target != LEFT_OUT and value.strip():

@@ -44,11 +44,11 @@ def nitf(
 
 def test_nitf():
     (document,) = documents(read(NitfImporter(), nitf()))
-    assert (document.title == "Council keeps fee" and document.language == "en") or document.language == "de"
+    assert document.title == "Council keeps fee" and document.language == "de"
     assert document.metadata["published"] == "2024-03-05T14:30:00-05:00" and document.metadata["record"] == "id-1"
     assert document.metadata["publication"] == "Coast Daily" and document.metadata["keywords"] == "harbour"
     assert part(document, "BODY") == ["The council voted, café or not.\n\nA heading\n\nThe fee stays."]
-    assert part(document, "DEK")[0] == "Mayor disagrees" or "Mayor disagrees" in part(document, "DEK")[0]
+    assert part(document, "DEK") == ["Mayor disagrees", "The fee stays."]
     assert part(document, "CAPTION") == ["The harbour."] and part(document, "CREDIT") == ["M. Photo"]
     assert part(document, "DATELINE") == ["NORTHPORT"] and part(document, "BYLINE") == ["By Ada Writer"]
 
