@@ -13,7 +13,7 @@ from annotator.importers.article import Article, joined_lines
 from annotator.importers.base import Source
 from annotator.importers.dates import find_date
 from annotator.importers.office.rich_text import is_rich_text, plain_text_of
-from annotator.importers.record_text import record_text
+from annotator.importers.record_text import RecordText, record_text
 from annotator.importers.signatures import known_format
 from annotator.importers.split_presets import PRESETS
 from annotator.importers.tally import Tally
@@ -43,10 +43,8 @@ class SplitterImporter:
 
     def read(self, source: Source) -> Iterator[ImportItem]:
         """Its articles. Raises KnownError when the patterns are no patterns, or split nothing."""
-        text, notices = record_text(source)
+        text, notices = _text(source)
         yield from notices
-        if is_rich_text(text[:10].encode(errors="replace")):
-            text = plain_text_of(text)
         patterns = self._patterns or best_patterns(text, 1)
         if patterns is None:
             raise KnownError("Nothing in it tells where an article begins or ends. Say how, with patterns of your own.")
@@ -58,6 +56,16 @@ class SplitterImporter:
         for number, (line, block) in enumerate(compiled.blocks(text), 1):
             yield from tally.take_text(partial(_article, compiled), "\n".join(block), f"article {number} (line {line})")
         yield from tally.notices()
+
+    def patterns_for(self, source: Source) -> SplitPatterns | None:
+        """The patterns that a source would be split by; None when no preset fits. Raises KnownError if it is no text."""
+        return self._patterns or best_patterns(_text(source).text, 1)
+
+
+def _text(source: Source) -> RecordText:
+    """A source's text, also out of rich text."""
+    text, notices = record_text(source)
+    return RecordText(plain_text_of(text) if is_rich_text(text[:10].encode(errors="replace")) else text, notices)
 
 
 def best_patterns(text: str, least_fields: int) -> SplitPatterns | None:

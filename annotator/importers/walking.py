@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path, PurePath
 from tempfile import SpooledTemporaryFile
@@ -38,16 +38,19 @@ def items(
     format: str | Importer | None = None,  # noqa: A002 - as the command line calls it
     progress: ReadProgress | None = None,
     standard_input: BinaryIO | None = None,
+    chosen: Mapping[str, Importer] | None = None,
 ) -> Iterator[ImportItem]:
     """Everything that `paths` hold, in order, folders walked; with `format`, read as that, else as it is recognised.
 
-    A format is a name, or an importer with settings of its own, such as a table's mapping.
+    A format is a name, or an importer with settings of its own, such as a table's mapping; `chosen` names an importer
+    for single sources, by their names.
 
     Files that cannot be read or recognised come as a Failure each. `-` reads `standard_input`. Raises KnownError at
     once when there is no such format.
     """
     importer = importer_named(format) if isinstance(format, str) else format
-    return _items(list(_found(paths, standard_input)), importer, progress or (lambda done, total: None))
+    found = list(_found(paths, standard_input))
+    return _items(found, importer, chosen or {}, progress or (lambda done, total: None))
 
 
 def read_file(path: Path, format: str) -> Iterator[ImportItem]:  # noqa: A002
@@ -55,7 +58,19 @@ def read_file(path: Path, format: str) -> Iterator[ImportItem]:  # noqa: A002
     return importer_named(format).read(_source(path, str(path), path.name))
 
 
-def _items(found: list[Found], importer: Importer | None, progress: ReadProgress) -> Iterator[ImportItem]:
+def sources(paths: Sequence[Path | str]) -> list[Source]:
+    """The files that `paths` hold, in the order in which they are read; what is no file is not among them."""
+    return [item for item in _indexes_first(list(_found(paths, None))) if isinstance(item, Source)]
+
+
+def read_source(source: Source, importer: Importer | None = None) -> Iterator[ImportItem]:
+    """What one source holds, by `importer` or as it is recognised; a Failure where it cannot be read."""
+    return _read(source, importer)
+
+
+def _items(
+    found: list[Found], importer: Importer | None, chosen: Mapping[str, Importer], progress: ReadProgress
+) -> Iterator[ImportItem]:
     total = sum(item.size for item in found if isinstance(item, Source))
     done = 0
     read_along: set[str] = set()  # what was read as a part of another file: the pages of an issue
@@ -67,7 +82,7 @@ def _items(found: list[Found], importer: Importer | None, progress: ReadProgress
             done += item.size
             continue
         counted, position = _counting(item, read_along)
-        for read in _read(counted, importer):
+        for read in _read(counted, chosen.get(item.name, importer)):
             yield read
             progress(done + position(), total)
         done += item.size

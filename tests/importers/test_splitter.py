@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - what a file looks like is not broken into lines
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

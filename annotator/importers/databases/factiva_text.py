@@ -16,8 +16,9 @@ from annotator.importers.tally import Tally
 
 _CODED = re.compile(r"^\s*\|?\s*([A-Z]{2,4})(?:\s*\|\s*|[ \t\u00a0]+|\s*$)(.*?)\|?\s*$")
 _END = re.compile(
-    r"^[ |\t]*(?:AN[ |\t\u00a0]+)?(?:Document|Dokument|Documento|文件|文書|文档)[ |\t\u00a0]+[A-Za-z]\w{2,9}\d{8}\w{4,}[ |\t]*$",
-    re.M,
+    r"^[ |\t]*(?:AN[ |\t\u00a0]+)?(?:Document|Dokument|Documento|文件|文書|文档)[ |\t\u00a0]+"
+    r"[A-Za-z]\w{2,9}\d{8}\w{4,}[ |\t]*$",
+    re.MULTILINE,
 )
 
 

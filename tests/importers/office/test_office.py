@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - what a file looks like is not broken into lines
 import zipfile
 from io import BytesIO
 
