@@ -1,4 +1,4 @@
-"""What an import would bring, before it is made: what each file was taken for, its first and last article, its count."""
+"""What an import would bring: what each file was taken for, its first and last article, what it counts and claims."""
 
 from __future__ import annotations
 

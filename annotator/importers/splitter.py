@@ -58,7 +58,7 @@ class SplitterImporter:
         yield from tally.notices()
 
     def patterns_for(self, source: Source) -> SplitPatterns | None:
-        """The patterns that a source would be split by; None when no preset fits. Raises KnownError if it is no text."""
+        """The patterns that a source would be split by; None without any. Raises KnownError if it is no text."""
         return self._patterns or best_patterns(_text(source).text, 1)
 
 

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - what a file looks like is not broken into lines
 import io
 import zipfile
 
