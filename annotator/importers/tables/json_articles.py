@@ -20,6 +20,7 @@ from annotator.importers.tally import Tally
 
 _LIMIT = 200_000_000  # bytes of a file that is one object
 _SAMPLE = 50
+_LOOKED_AT = 5  # objects by which a file is recognised
 _DEEP = 4  # wrappers around the list of articles
 _OURS = ("sha256", "documents", "annotations", "zones", "scheme")
 
@@ -37,20 +38,20 @@ class JsonArticlesImporter:
 
     def recognises(self, head: bytes, name: str) -> float:
         """Fairly sure where the first object has a title or text under a name of its own."""
-        first = first_object(head) or _first_of_list(head)
-        if first is None:
+        several = list(islice(_objects_in(head), _LOOKED_AT))
+        if not several:
             return 0.0
-        found = _found_records(first) if not _is_article(first) else [first]
-        record = next((each for each in found if isinstance(each, dict)), None)
-        if record is None or "text" in record or any(key in first or key in record for key in _OURS):
+        found = _found_records(several[0]) if not _is_article(several[0]) else several
+        records = [each for each in found if isinstance(each, dict)][:_LOOKED_AT]
+        if not records or any("text" in each or any(key in each for key in _OURS) for each in [several[0], *records]):
             return 0.0
-        flat = _flat(record)
-        mapping = guess_mapping(list(flat), [list(flat.values())])
-        texts = [column for column in mapping.columns_of("text") if is_known(column, "text")]
-        titles = [column for column in mapping.columns_of("title") if is_known(column, "title")]
-        alone = record is first and b"\n{" not in head and head.lstrip()[:1] == b"{"
-        sure = texts or (titles and not alone and (mapping.columns_of("date") or mapping.columns_of("uri")))
-        return 0.97 if sure and known_names(list(flat)) > 1 else 0.0
+        flat = [_flat(record) for record in records]
+        columns = list(dict.fromkeys(name for record in flat for name in record))
+        mapping = guess_mapping(columns, [[record.get(name, "") for name in columns] for record in flat])
+        if _says_so(mapping, len(several) > 1 or found is not several) and known_names(columns) > 1:
+            return 0.97
+        # A list that has no text by name: better taken by what is in it than not at all.
+        return 0.62 if mapping.holds_articles and len(several) > 2 else 0.0
 
     def read(self, source: Source) -> Iterator[ImportItem]:
         """Its articles. Raises KnownError when there are none."""
@@ -122,11 +123,11 @@ def _line(line: bytes | None) -> Any:
     return found[0] if found else whole
 
 
-def _first_of_list(head: bytes) -> dict[str, Any] | None:
-    """The first object of a list that begins within `head`, or the object itself where it is laid out in lines."""
+def _objects_in(head: bytes) -> Iterator[dict[str, Any]]:
+    """The whole objects that begin a file: those of a list, those of its lines, or one that is laid out in lines."""
     text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if text[:1] not in (b"[", b"{"):
-        return None
+        return
     depth, start, quoted, escaped = 0, -1, False, False
     wanted = 1 if text[:1] == b"[" else 0
     for place, byte in enumerate(text):
@@ -135,15 +136,24 @@ def _first_of_list(head: bytes) -> dict[str, Any] | None:
         elif byte == 0x22:
             quoted = True
         elif byte in b"{[":
-            if depth == wanted and start < 0 and byte == 0x7B:
+            if depth == wanted and byte == 0x7B:
                 start = place
             depth += 1
         elif byte in b"}]":
             depth -= 1
             if depth == wanted and start >= 0:
                 found = first_object(b" ".join(text[start : place + 1].split(b"\n")))
-                return found if isinstance(found, dict) else None
-    return None
+                if isinstance(found, dict):
+                    yield found
+                start = -1
+
+
+def _says_so(mapping: ColumnMapping, many: bool) -> bool:
+    """Whether names say that there are articles: a text, or of several objects a title with a date or an address."""
+    if any(is_known(column, "text") for column in mapping.columns_of("text")):
+        return True
+    titled = any(is_known(column, "title") for column in mapping.columns_of("title"))
+    return titled and many and bool(mapping.columns_of("date") or mapping.columns_of("uri"))
 
 
 def _is_article(record: dict[str, Any]) -> bool:
