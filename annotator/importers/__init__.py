@@ -28,6 +28,7 @@ from annotator.importers.office.portable_document import PdfImporter
 from annotator.importers.office.rich_text_document import RichTextImporter
 from annotator.importers.office.word import WordImporter
 from annotator.importers.scans.alto import AltoImporter
+from annotator.importers.scans.kb_article import KbArticleImporter
 from annotator.importers.scans.mets import MetsImporter
 from annotator.importers.scans.page_xml import PageXmlImporter
 from annotator.importers.splitter import SplitterImporter
@@ -57,7 +58,7 @@ AGENCIES: tuple[Importer, ...] = (
     GigawordImporter(),
     FeedImporter(),
 )
-SCANS: tuple[Importer, ...] = (MetsImporter(), AltoImporter(), PageXmlImporter())
+SCANS: tuple[Importer, ...] = (MetsImporter(), AltoImporter(), PageXmlImporter(), KbArticleImporter())
 TABLES: tuple[Importer, ...] = (SeparatedImporter(), SpreadsheetImporter(), JsonArticlesImporter())
 OFFICE: tuple[Importer, ...] = (WordImporter(), OpenDocumentImporter(), RichTextImporter(), PdfImporter())
 REST: tuple[Importer, ...] = (SplitterImporter(), TextImporter())

@@ -10,7 +10,7 @@ from annotator.core.errors import KnownError
 from annotator.core.imports import ImportItem
 from annotator.importers.article import Article
 from annotator.importers.base import Source
-from annotator.importers.databases.nexis_article import Paragraph, nexis_article, say_field
+from annotator.importers.databases.nexis_article import say_field
 from annotator.importers.databases.nexis_labels import (
     BODY_HEADING,
     CLASSIFICATION_HEADING,
@@ -31,6 +31,7 @@ _COUNT = re.compile(
     r"^\s*(?:Documents?|Dokumente?|Documenti|Documentos?|Documenten|Results|Ergebnisse)\s*\((\d[\d.,]*)\)\s*$", re.I
 )
 _TITLE_PARTS = 6  # paragraphs within which title, publication and date stand
+_FRONT = 15  # paragraphs before the text of an article
 _LEAST = 3  # paragraphs of an article whose end is missing
 
 
@@ -238,5 +239,16 @@ def _read_trailer(article: Article, texts: list[str]) -> None:
 
 
 def _without_headings(lines: list[WordParagraph]) -> Article:
-    """An article whose text has no heading: fields are told by their labels alone."""
-    return nexis_article([Paragraph(each.text.replace("\u00a0", " ")) for each in lines])
+    """An article whose text has no heading: it begins behind the last field of the front."""
+    texts = [each.text for each in lines]
+    front = 0
+    for place, text in enumerate(texts[:_FRONT]):
+        if (not front and _is_date(text)) or _front_label(text) or RIGHTS.match(text):
+            front = place + 1
+    end = next((place for place, each in enumerate(lines) if _is_classification(each)), len(lines))
+    end = _tail(lines, front, end)
+    article = Article()
+    _read_front(article, texts[: front or 1])
+    _read_body(article, lines[front or 1 : end])
+    _read_trailer(article, texts[end:])
+    return article

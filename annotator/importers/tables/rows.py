@@ -19,6 +19,7 @@ from annotator.importers.tally import Tally
 
 _SAMPLE = 50  # rows by which a table is judged
 _MARKED = re.compile(r"<(?:p|br|div|span|a|strong|em|b|i|h\d)\b[^>]*/?>", re.IGNORECASE)
+_ABOVE = 10  # rows within which the names of the columns stand
 _BETWEEN = "\x1b\x1b"  # cells, while a row is looked at as one text
 _UNNAMED = "column"
 _TAKEN = (*TARGETS, "published", "path")  # names that mean something of their own
@@ -48,11 +49,12 @@ def table_of(rows: Iterable[Row], mapping: ColumnMapping | None = None) -> Table
 
     Raises KnownError when there is nothing in it.
     """
-    every = iter(rows)
-    first = next((row for row in every if any(cell.strip() for cell in row.cells)), None)
-    if first is None:
-        raise KnownError("There is nothing in the table.")
+    every = (row for row in rows if row.fault or any(cell.strip() for cell in row.cells))
     sample = list(islice(every, _SAMPLE))
+    sample = sample[_header_place(sample) :]
+    if not sample:
+        raise KnownError("There is nothing in the table.")
+    first, sample = sample[0], sample[1:]
     named = _is_header(first.cells, [row.cells for row in sample])
     columns = _names(first.cells if named else [""] * len(first.cells))
     if not named:
@@ -60,6 +62,14 @@ def table_of(rows: Iterable[Row], mapping: ColumnMapping | None = None) -> Table
     cells = [row.cells for row in sample if not row.fault]
     chosen = mapping if mapping is not None and mapping.columns and mapping.fits(columns) else None
     return Table(columns, sample, chain(sample, every), chosen or guess_mapping(columns, cells))
+
+
+def _header_place(rows: Sequence[Row]) -> int:
+    """Where the names of the columns stand: in the first row, unless lines about the table stand above them."""
+    for place, row in enumerate(rows[:_ABOVE]):
+        if known_names(row.cells) > 1 and known_names(rows[0].cells) < 2:
+            return place
+    return 0
 
 
 def _is_header(first: Sequence[str], others: Sequence[Sequence[str]]) -> bool:

@@ -276,3 +276,21 @@ def test_a_word_file_cut_off_gives_what_was_before_or_a_sentence():
 def test_another_word_file_is_one_document():
     (document,) = documents(WordImporter().read(source(word_file([("A plain letter", ""), ("Its text.", "")]))))
     assert document.title == "A plain letter" and part(document, "BODY") == ["A plain letter\n\nIts text."]
+
+
+def test_an_article_without_a_heading_over_its_text():
+    lines = [line for n in (1, 2) for line in word_article(n) if line[0] != "Body"]
+    first, second = documents(NexisWordImporter().read(source(word_file(lines))))
+    assert (first.title, second.title) == ("Fee 1", "Fee 2")
+    assert (
+        first.metadata["publication"] == "The Coast Daily(Northport)"
+        and first.metadata["published"][:10] == "2024-03-01"
+    )
+    assert part(first, "BODY")[0].startswith("The council voted") and part(first, "CAPTION") == [
+        "The harbour in winter."
+    ]
+
+
+def test_two_articles_without_an_end_between_them():
+    lines = [line for line in word_article(1) if "End of Document" not in line[0]] + word_article(2)
+    assert len(documents(NexisWordImporter().read(source(word_file(lines))))) == 2

@@ -182,3 +182,18 @@ def test_regions_come_in_reading_order():
 def test_a_page_without_a_page_is_refused():
     with pytest.raises(KnownError, match="no page"):
         list(PageXmlImporter().read(source("<PcGts></PcGts>")))
+
+
+def test_an_article_of_delpher_and_the_index_of_its_issue():
+    text = "<?xml version='1.0'?><text><title>De haven</title><p>De raad stemde.</p><p>Het blijft.</p></text>"
+    assert KbArticleImporter().recognises(text.encode(), "x.xml") > 0.9
+    (document,) = documents(KbArticleImporter().read(source(text, "ddd_1_articletext.xml")))
+    assert document.title == "De haven" and part(document, "BODY") == ["De raad stemde.\n\nHet blijft."]
+    index = '<didl:DIDL xmlns:didl="urn:mpeg:mpeg21:2002:02-DIDL-NS" xsi:schemaLocation="x"><didl:Item/></didl:DIDL>'
+    found = list(KbArticleImporter().read(source(index)))
+    assert not documents(found) and "index of an issue" in notices(found)[0]
+
+
+def test_prefixes_that_are_not_declared_do_no_harm():
+    page = alto(("B1", line("The council voted"))).replace("<alto", '<alto xsi:schemaLocation="x y"')
+    assert documents(AltoImporter().read(source(page)))[0].text.startswith("The council voted")

@@ -223,3 +223,9 @@ def test_lists_and_lines_of_json(indent):
 def test_json_of_ones_own_and_of_other_things_is_left_alone(text):
     found = recognised(text.encode(), "a.json")
     assert found is None or found.name != "json-articles"
+
+
+def test_lines_about_the_table_may_stand_above_it():
+    rows = [["Export of 5 March"], [], ["Title", "Text", "Date"], ["Fee stays", LONG, "2024-03-05"]]
+    (document,) = documents(SpreadsheetImporter().read(source(workbook(("Sheet", rows)))))
+    assert document.title == "Fee stays" and document.metadata["published"] == "2024-03-05"
