@@ -79,11 +79,13 @@ def xml_root(text: str) -> Element:
         )
     plain = _DOCTYPE.sub(_same_lines, _DECLARATION.sub("", text), count=1)
     data = _named_entities(_characters(plain)).encode(errors="replace")
+    parser = _parser()
     try:
-        root = etree.fromstring(data, _parser())
+        root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
+        whole = _only_prefixes(parser.error_log)  # before another parser has its say
         root = _recovered(data)
-        if root is None or not _only_prefixes(error):
+        if root is None or not whole:
             raise Damaged(error.lineno or 1, _short(error.msg or ""), root) from None
     except ValueError as error:
         raise KnownError(f"It is no XML: {error}.") from None
@@ -120,9 +122,9 @@ def _recovered(data: bytes) -> Element | None:
     return root
 
 
-def _only_prefixes(error: Any) -> bool:
+def _only_prefixes(faults: Any) -> bool:
     """Whether all that is wrong are prefixes that were not declared: the text itself is whole."""
-    return all(entry.domain_name == "NAMESPACE" for entry in error.error_log)
+    return all(entry.domain_name == "NAMESPACE" for entry in faults)
 
 
 def _short(message: str) -> str:

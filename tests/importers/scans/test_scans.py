@@ -3,6 +3,7 @@ import pytest
 
 from annotator.core.errors import KnownError
 from annotator.importers.scans.alto import AltoImporter
+from annotator.importers.scans.kb_article import KbArticleImporter
 from annotator.importers.scans.page_xml import PageXmlImporter
 from annotator.importers.walking import items
 from tests.importers.sources import documents, failures, notices, source
