@@ -19,5 +19,5 @@ def foreign_errors(what: str) -> Iterator[None]:
     except (KnownError, MemoryError, GeneratorExit):
         raise
     except Exception as error:
-        reason = " ".join(str(error).split())[:120] or type(error).__name__
+        reason = " ".join(str(error).split()).split(". ")[0][:120] or type(error).__name__
         raise KnownError(f"It is a damaged {what} ({reason}).") from None

@@ -87,7 +87,7 @@ def _check_size(source: Source) -> None:
 
 
 def _rows(sheet: Any) -> Iterator[Row]:
-    rows = sheet.iter_rows(values_only=True, max_col=_WIDE)
+    rows = sheet.iter_rows(values_only=True)
     number = 0
     while True:
         number += 1
@@ -95,7 +95,7 @@ def _rows(sheet: Any) -> Iterator[Row]:
             cells = next(rows, None)
         if cells is None:
             return
-        texts = [_text(cell) for cell in cells]
+        texts = [_text(cell) for cell in cells[:_WIDE]]
         while texts and not texts[-1]:
             texts.pop()
         yield Row(texts, f"sheet “{sheet.title}”, row {number}")

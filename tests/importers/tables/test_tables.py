@@ -1,5 +1,6 @@
 # ruff: noqa: E501 - rows of tables are not broken into lines
 import datetime
+import zipfile
 from io import BytesIO
 
 import openpyxl
@@ -229,3 +230,33 @@ def test_lines_about_the_table_may_stand_above_it():
     rows = [["Export of 5 March"], [], ["Title", "Text", "Date"], ["Fee stays", LONG, "2024-03-05"]]
     (document,) = documents(SpreadsheetImporter().read(source(workbook(("Sheet", rows)))))
     assert document.title == "Fee stays" and document.metadata["published"] == "2024-03-05"
+
+
+def with_sheet(change):
+    """A spreadsheet whose sheet is not as any program would write it."""
+    whole = zipfile.ZipFile(BytesIO(workbook(("S", [["Title", "Text"], ["A", LONG]]))))
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as file:
+        for name in whole.namelist():
+            data = whole.read(name)
+            file.writestr(name, change(data.decode()) if name.endswith("sheet1.xml") else data)
+    return out.getvalue()
+
+
+FAR = '<row r="1048576"><c r="A1048576" t="inlineStr"><is><t>Far</t></is></c></row></sheetData>'
+LAUGHS = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;"><!ENTITY f SYSTEM "file:///etc/passwd">]>'
+
+
+def test_a_spreadsheet_with_its_last_row_a_million_rows_away():
+    found = list(SpreadsheetImporter().read(source(with_sheet(lambda sheet: sheet.replace("</sheetData>", FAR)))))
+    assert [each.title for each in documents(found)] == ["A", "Far"]
+
+
+@pytest.mark.parametrize("name", ["b", "f"])
+def test_a_spreadsheet_with_entities_of_its_own(name):
+    data = with_sheet(lambda sheet: LAUGHS + sheet.replace("<v>", f"<v>&{name};", 1))
+    try:
+        found = list(SpreadsheetImporter().read(source(data)))
+    except KnownError:
+        return
+    assert not any("aaaa" in each.text or "root:" in each.text for each in documents(found))
