@@ -87,6 +87,7 @@ def _check_size(source: Source) -> None:
 
 
 def _rows(sheet: Any) -> Iterator[Row]:
+    sheet.reset_dimensions()  # what a file says of its size need not be true, and rows beyond it would be lost
     rows = sheet.iter_rows(values_only=True)
     number = 0
     while True:

@@ -1,5 +1,6 @@
 # ruff: noqa: E501 - rows of tables are not broken into lines
 import datetime
+import re
 import zipfile
 from io import BytesIO
 
@@ -250,6 +251,17 @@ LAUGHS = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;"><!ENTITY f
 def test_a_spreadsheet_with_its_last_row_a_million_rows_away():
     found = list(SpreadsheetImporter().read(source(with_sheet(lambda sheet: sheet.replace("</sheetData>", FAR)))))
     assert [each.title for each in documents(found)] == ["A", "Far"]
+
+
+@pytest.mark.parametrize("size", ["A1", "A1:XFD1048576", "nonsense"])
+def test_a_spreadsheet_that_is_wrong_about_its_size(size):
+    data = with_sheet(lambda sheet: re.sub(r'<dimension ref="[^"]*"', f'<dimension ref="{size}"', sheet))
+    try:
+        found = documents(SpreadsheetImporter().read(source(data)))
+    except KnownError:
+        assert size == "nonsense"
+        return
+    assert [each.title for each in found] == ["A"]
 
 
 @pytest.mark.parametrize("name", ["b", "f"])
