@@ -371,7 +371,7 @@ def formats(as_json: bool) -> None:
 
 def _format_line(format_: dict[str, Any]) -> str:
     suffixes = " ".join(format_["suffixes"])
-    return f"  {format_['name']:<13} {suffixes:<16} {format_['loses'] or 'Carries everything.'}"
+    return f"  {format_['name']:<14} {suffixes:<20} {format_['loses'] or 'Carries everything.'}"
 
 
 @commands.command()

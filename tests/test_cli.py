@@ -13,6 +13,7 @@ import pytest
 from annotator import __main__ as entry
 from annotator import __version__, cli, resources
 from annotator.core.annotation import AnnotatedDocument
+from annotator.importers import IMPORTERS
 from annotator.store.project import Project
 
 ROOT = Path(__file__).parents[1]
@@ -244,15 +245,7 @@ def test_export_never_writes_over_a_project(project, run):
 def test_formats_tells_what_there_is_and_what_is_lost(reported, run):
     _, found = reported("formats")
     assert [each["name"] for each in found["exporters"]] == ["json", "jsonl"]
-    assert {each["name"] for each in found["importers"]} == {
-        "archive-page",
-        "json",
-        "jsonl",
-        "mhtml",
-        "text",
-        "web-archive",
-        "web-page",
-    }
+    assert [each["name"] for each in found["importers"]] == [each.name for each in IMPORTERS]
     assert [each["name"] for each in found["schemes"]] == ["json", "inception", "doccano", "label-studio", "brat"]
     sides = [found[side] for side in ("importers", "exporters", "schemes")]
     assert all(set(each) == {"name", "title", "suffixes", "loses"} for side in sides for each in side)

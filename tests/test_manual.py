@@ -305,7 +305,9 @@ def test_the_record_of_the_import_page_comes_in(tmp_path):
     assert document.metadata["uri"] == "http://archive.example/7"
 
 
-@pytest.mark.parametrize(("number", "made"), [(0, "TitledTextImporter"), (1, "MarksTableExporter")])
+@pytest.mark.parametrize(
+    ("number", "made"), [(0, "TitledTextImporter"), (1, "HarbourTextImporter"), (2, "MarksTableExporter")]
+)
 def test_the_worked_examples_work(tmp_path, number, made):
     scope = {}
     exec(compile(code(page("engineering/adding.md"), "python")[number], "adding.md", "exec"), scope)
@@ -318,6 +320,18 @@ def test_the_worked_examples_work(tmp_path, number, made):
         source = _file(path, path.stat(), path.name)
         assert example.recognises(source.head(100), source.name) > 0.5
         assert [document.title for document in example.read(source)] == ["Ice"]
+        return
+    if number == 1:
+        from annotator.importers.walking import _file
+
+        path = tmp_path / "a.txt"
+        article = "=====\nHeadline: Ice\nDate: 5. März 2024\nPaper: Coast Daily\n\nThere is none.\n"
+        path.write_text("Articles: 3\n" + article * 2, encoding="utf-8")
+        source = _file(path, path.stat(), path.name)
+        assert example.recognises(source.head(100), source.name) > 0.9
+        first, _, count, *_ = example.read(source)
+        assert first.title == "Ice" and first.metadata["published"] == "2024-03-05"
+        assert count.text == f"{path}: found 2, the file says 3."
         return
     with sample() as project:
         report = example.export(contents_of(project), tmp_path / "marks.tsv")

@@ -26,6 +26,22 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class Count(Notice):
+    """How many articles a file held, beside the number that the file itself gives."""
+
+    found: int
+    claimed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Suspect(Notice):
+    """An article that came in and looks wrong: without a title, a date or enough text, or a page that says sorry."""
+
+    title: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
 class Header:
     """What a file says about all of its documents, before the first of them."""
 

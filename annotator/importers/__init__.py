@@ -1,26 +1,73 @@
-"""Import formats. To add one: write its module, and name it in IMPORTERS."""
+"""Import formats. To add one: write its module, and name it in the group of IMPORTERS where it belongs."""
 
 from __future__ import annotations
 
 from annotator.core.errors import KnownError
+from annotator.importers.agencies.gigaword import GigawordImporter
+from annotator.importers.agencies.newsml import NewsMlImporter
+from annotator.importers.agencies.ninjs import NinjsImporter
+from annotator.importers.agencies.nitf import NitfImporter
+from annotator.importers.agencies.reuters import ReutersCorpusImporter
 from annotator.importers.annotator_json import AnnotatorJsonImporter
 from annotator.importers.annotator_jsonl import AnnotatorJsonLinesImporter
 from annotator.importers.archive_page import ArchivePageImporter
 from annotator.importers.base import Importer
+from annotator.importers.databases.europresse import EuropresseImporter
+from annotator.importers.databases.factiva_html import FactivaHtmlImporter
+from annotator.importers.databases.factiva_text import FactivaTextImporter
+from annotator.importers.databases.factiva_xml import FactivaXmlImporter
+from annotator.importers.databases.nexis_html import NexisHtmlImporter
+from annotator.importers.databases.nexis_text import NexisTextImporter
+from annotator.importers.databases.nexis_word import NexisWordImporter
+from annotator.importers.databases.proquest_text import ProquestTextImporter
+from annotator.importers.databases.proquest_xml import ProquestXmlImporter
+from annotator.importers.databases.ris import RisImporter
+from annotator.importers.feeds import FeedImporter
+from annotator.importers.office.open_document import OpenDocumentImporter
+from annotator.importers.office.portable_document import PdfImporter
+from annotator.importers.office.rich_text_document import RichTextImporter
+from annotator.importers.office.word import WordImporter
 from annotator.importers.saved_page import SavedPageImporter
+from annotator.importers.scans.alto import AltoImporter
+from annotator.importers.scans.kb_article import KbArticleImporter
+from annotator.importers.scans.mets import MetsImporter
+from annotator.importers.scans.page_xml import PageXmlImporter
+from annotator.importers.splitter import SplitterImporter
+from annotator.importers.tables.json_articles import JsonArticlesImporter
+from annotator.importers.tables.separated import SeparatedImporter
+from annotator.importers.tables.spreadsheet import SpreadsheetImporter
 from annotator.importers.text import TextImporter
 from annotator.importers.web_archive import WebArchiveImporter
 from annotator.importers.web_page import WebPageImporter
 
-IMPORTERS: tuple[Importer, ...] = (
-    ArchivePageImporter(),
-    AnnotatorJsonImporter(),
-    AnnotatorJsonLinesImporter(),
-    WebPageImporter(),
-    SavedPageImporter(),
-    WebArchiveImporter(),
-    TextImporter(),
+OWN: tuple[Importer, ...] = (ArchivePageImporter(), AnnotatorJsonImporter(), AnnotatorJsonLinesImporter())
+WEB: tuple[Importer, ...] = (WebPageImporter(), SavedPageImporter(), WebArchiveImporter())
+DATABASES: tuple[Importer, ...] = (
+    NexisWordImporter(),
+    NexisTextImporter(),
+    NexisHtmlImporter(),
+    FactivaHtmlImporter(),
+    FactivaTextImporter(),
+    FactivaXmlImporter(),
+    ProquestTextImporter(),
+    ProquestXmlImporter(),
+    RisImporter(),
+    EuropresseImporter(),
 )
+AGENCIES: tuple[Importer, ...] = (
+    NitfImporter(),
+    NewsMlImporter(),
+    NinjsImporter(),
+    ReutersCorpusImporter(),
+    GigawordImporter(),
+    FeedImporter(),
+)
+SCANS: tuple[Importer, ...] = (MetsImporter(), AltoImporter(), PageXmlImporter(), KbArticleImporter())
+TABLES: tuple[Importer, ...] = (SeparatedImporter(), SpreadsheetImporter(), JsonArticlesImporter())
+OFFICE: tuple[Importer, ...] = (WordImporter(), OpenDocumentImporter(), RichTextImporter(), PdfImporter())
+REST: tuple[Importer, ...] = (SplitterImporter(), TextImporter())
+
+IMPORTERS: tuple[Importer, ...] = (*OWN, *WEB, *DATABASES, *AGENCIES, *SCANS, *TABLES, *OFFICE, *REST)
 
 
 def importer_named(name: str) -> Importer:

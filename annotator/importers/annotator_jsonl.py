@@ -42,7 +42,7 @@ class AnnotatorJsonLinesImporter:
         records = RecordReader(LabelNames(Scheme()))
         known: set[Annotator] = set()
         with source.open() as stream:
-            for number, line in _lines(stream):
+            for number, line in numbered_lines(stream):
                 if line is None:
                     reason = f"Line {number} was left out: it is longer than {LIMIT // 1_000_000} MB."
                     yield Failure(source.name, reason)
@@ -59,7 +59,7 @@ def _parsed(line: bytes) -> Any:
         return error
 
 
-def _lines(stream: BinaryIO) -> Iterator[tuple[int, bytes | None]]:
+def numbered_lines(stream: BinaryIO) -> Iterator[tuple[int, bytes | None]]:
     """Lines that are not blank, with their numbers from 1; None for one that is too long."""
     number = 0
     while line := stream.readline(LIMIT + 1):

@@ -11,6 +11,11 @@ from annotator.core.errors import KnownError
 from annotator.core.imports import ImportItem
 
 
+def no_other(place: str) -> Source | None:
+    """What stands beside a source that is alone: nothing."""
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """Something that an importer reads: a file, or what came through standard input."""
@@ -19,6 +24,7 @@ class Source:
     path: str  # as documents keep it: the file's place within the folder that was imported
     size: int  # in bytes
     opener: Callable[[], BinaryIO]  # each call gives a new stream, at its beginning, that can seek
+    beside: Callable[[str], Source | None] = no_other  # the file of that place, as seen from this one's folder
 
     def open(self) -> BinaryIO:
         """A stream of its bytes, for the caller to close. Raises OSError where it cannot be read."""

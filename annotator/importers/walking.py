@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePath
 from tempfile import SpooledTemporaryFile
 from typing import BinaryIO, cast
 
@@ -19,11 +20,16 @@ from annotator.importers.decoding import decoded
 from annotator.importers.side_by_side import reading_ahead
 from annotator.importers.signatures import known_format
 from annotator.importers.web_page import folders_of_pages
+from annotator.importers.zip_archive import members_of
+from annotator.importers.zip_members import is_zip
 
 STANDARD_INPUT = "-"
 HEAD = 1 << 16  # bytes that a format is recognised by
 BUFFER = 1 << 18  # bytes read from the disk at a time: lines are long
 IN_MEMORY = 16_000_000  # bytes of standard input that are held before a temporary file takes them
+
+_NESTED = 2  # archives within each other
+_INDEX = re.compile("mets", re.IGNORECASE)
 
 ReadProgress = Callable[[int, int], None]  # bytes read, bytes in all
 Found = Source | Failure | Notice
@@ -31,17 +37,22 @@ Found = Source | Failure | Notice
 
 def items(
     paths: Sequence[Path | str],
-    format: str | None = None,  # noqa: A002 - as the command line calls it
+    format: str | Importer | None = None,  # noqa: A002 - as the command line calls it
     progress: ReadProgress | None = None,
     standard_input: BinaryIO | None = None,
+    chosen: Mapping[str, Importer] | None = None,
 ) -> Iterator[ImportItem]:
     """Everything that `paths` hold, in order, folders walked; with `format`, read as that, else as it is recognised.
+
+    A format is a name, or an importer with settings of its own, such as a table's mapping; `chosen` names an importer
+    for single sources, by their names.
 
     Files that cannot be read or recognised come as a Failure each. `-` reads `standard_input`. Raises KnownError at
     once when there is no such format.
     """
-    importer = importer_named(format) if format else None
-    return _items(list(_found(paths, standard_input)), importer, progress or (lambda done, total: None))
+    importer = importer_named(format) if isinstance(format, str) else format
+    found = list(_found(paths, standard_input))
+    return _items(found, importer, chosen or {}, progress or (lambda done, total: None))
 
 
 def read_file(path: Path, format: str) -> Iterator[ImportItem]:  # noqa: A002
@@ -49,34 +60,57 @@ def read_file(path: Path, format: str) -> Iterator[ImportItem]:  # noqa: A002
     return importer_named(format).read(_source(path, str(path), path.name))
 
 
-def _items(found: list[Found], importer: Importer | None, progress: ReadProgress) -> Iterator[ImportItem]:
-    sources = [item for item in found if isinstance(item, Source)]
-    total = sum(source.size for source in sources)
+def sources(paths: Sequence[Path | str]) -> list[Source]:
+    """The files that `paths` hold, in the order in which they are read; what is no file is not among them."""
+    return [item for item in _indexes_first(list(_found(paths, None))) if isinstance(item, Source)]
+
+
+def read_source(source: Source, importer: Importer | None = None) -> Iterator[ImportItem]:
+    """What one source holds, by `importer` or as it is recognised; a Failure where it cannot be read."""
+    return _read(source, importer)
+
+
+def _items(
+    found: list[Found], importer: Importer | None, chosen: Mapping[str, Importer], progress: ReadProgress
+) -> Iterator[ImportItem]:
+    found = _indexes_first(found)
+    here = [item for item in found if isinstance(item, Source)]
+    total = sum(source.size for source in here)
     done = 0
-    with reading_ahead(sources, partial(_whole, importer.name if importer else "")) as ahead:
+    read_along: set[str] = set()  # what was read as a part of another file: the pages of an issue
+    others = [source for source in here if source.name not in chosen]
+    with reading_ahead(others, partial(_whole, importer)) as ahead:
         for item in found:
             if not isinstance(item, Source):
                 yield item
                 continue
-            ready = ahead(item)
+            ready = ahead(item) if item.name not in chosen else None
+            if item.name in read_along:
+                done += item.size
+                continue
             if ready is not None:
                 yield from ready
             else:
-                counted, position = _counting(item)
-                for read in _read(counted, importer):
+                counted, position = _counting(item, read_along)
+                for read in _read(counted, chosen.get(item.name, importer)):
                     yield read
                     progress(done + position(), total)
             done += item.size
             progress(done, total)
 
 
-def _whole(importer: str, source: Source) -> list[ImportItem]:
+def _whole(importer: Importer | None, source: Source) -> list[ImportItem]:
     """All that `source` gives, for another process."""
-    return list(_read(source, importer_named(importer) if importer else None))
+    return list(_read(source, importer))
 
 
-def _counting(source: Source) -> tuple[Source, Callable[[], int]]:
-    """`source`, and how many of its bytes were read so far."""
+def _indexes_first(found: list[Found]) -> list[Found]:
+    """`found`, files first that say what others of their folder are: the others are then read along with them."""
+    return sorted(found, key=lambda item: not (isinstance(item, Source) and _INDEX.search(PurePath(item.name).name)))
+
+
+def _counting(source: Source, read_along: set[str]) -> tuple[Source, Callable[[], int]]:
+    """`source`, and how many of its bytes were read so far; notes down what is read beside it."""
     opened: list[BinaryIO] = []
 
     def opener() -> BinaryIO:
@@ -86,26 +120,59 @@ def _counting(source: Source) -> tuple[Source, Callable[[], int]]:
     def position() -> int:
         return opened[0].tell() if opened and not opened[0].closed else source.size
 
-    return Source(source.name, source.path, source.size, opener), position
+    def beside(place: str) -> Source | None:
+        other = source.beside(place)
+        if other is not None:
+            read_along.add(other.name)
+        return other
+
+    return Source(source.name, source.path, source.size, opener, beside), position
 
 
-def _read(source: Source, importer: Importer | None) -> Iterator[ImportItem]:
+def _read(source: Source, importer: Importer | None, depth: int = 0) -> Iterator[ImportItem]:
     try:
-        yield from (importer or _recognised(source)).read(source)
+        if _is_archive(source, importer):
+            yield from _read_archive(source, importer, depth)
+        else:
+            yield from (importer or _recognised(source)).read(source)
     except KnownError as error:
         yield Failure(source.name, str(error))
     except OSError as error:
         yield Failure(source.name, _unreadable(error))
 
 
+def _is_archive(source: Source, importer: Importer | None) -> bool:
+    """Whether a source is a ZIP archive of files, not a file whose format is a ZIP archive."""
+    head = source.head(HEAD)
+    if not is_zip(head):
+        return False
+    return recognised(head, source.name) is None if importer is None else importer.recognises(head, source.name) == 0
+
+
+def _read_archive(source: Source, importer: Importer | None, depth: int) -> Iterator[ImportItem]:
+    if depth >= _NESTED:
+        raise KnownError("It is an archive in an archive in an archive. Unpack it, then import the folder.")
+    read_along: set[str] = set()
+    for member in members_of(source):
+        if isinstance(member, Failure):
+            yield member
+        elif member.name not in read_along:
+            yield from _read(_counting(member, read_along)[0], importer, depth + 1)
+
+
+def recognised(head: bytes, name: str) -> Importer | None:
+    """The importer that is surest of a file called `name` that begins with `head`; None when none is sure at all."""
+    sure = [(importer.recognises(head, name), -place) for place, importer in enumerate(IMPORTERS)]
+    best, place = max(sure)
+    return IMPORTERS[-place] if best > 0 else None
+
+
 def _recognised(source: Source) -> Importer:
     head = source.head(HEAD)
     if not head:
         raise KnownError("It is empty.")
-    sure = [(importer.recognises(head, source.name), -place) for place, importer in enumerate(IMPORTERS)]
-    best, place = max(sure)
-    if best > 0:
-        return IMPORTERS[-place]
+    if found := recognised(head, source.name):
+        return found
     if kind := known_format(head):
         raise KnownError(f"It is {kind}, which this version does not read.")
     decoded(head)  # says which byte is wrong
@@ -185,7 +252,20 @@ def _file(path: Path, status: os.stat_result, address: str) -> Found:
         return Failure(str(path), "It is no file that can be read, but a device, a pipe or a socket.")
     if is_open(path):
         return Notice(f"{path} belongs to a project that is open, and was left out.")
-    return Source(str(path), address, status.st_size, partial(_opened, path))
+    return Source(str(path), address, status.st_size, partial(_opened, path), partial(_beside, path, address))
+
+
+def _beside(path: Path, address: str, place: str) -> Source | None:
+    """The file at `place`, as seen from the folder of the file at `path`; None for what lies outside that folder."""
+    folder = path.parent
+    other = folder / place
+    try:
+        if not other.resolve().is_relative_to(folder.resolve()) or not other.is_file():
+            return None
+        inner = (PurePath(address).parent / place).as_posix()
+        return Source(str(other), inner, other.stat().st_size, partial(_opened, other))
+    except (OSError, ValueError):  # a name that no file can have
+        return None
 
 
 def _missing(path: Path, error: OSError) -> str:

@@ -16,7 +16,7 @@ from annotator.core.clock import now
 from annotator.core.collecting import seldom_collected
 from annotator.core.errors import KnownError
 from annotator.core.ids import named_id, new_id
-from annotator.core.imports import Failure, Header, ImportItem, ImportReport, Notice, Progress, Stop
+from annotator.core.imports import Count, Failure, Header, ImportItem, ImportReport, Notice, Progress, Stop
 from annotator.core.rows import (
     document_label_values,
     fragments_to_row,
@@ -130,7 +130,7 @@ class Importing:
     def _note(self, item: Failure | Notice) -> None:
         if isinstance(item, Failure):
             self.report.failed.append(item)
-        else:
+        elif not (isinstance(item, Count) and item.found == item.claimed):
             self.report.warnings.append(item.text)
 
     def _until_steady(self, work: Callable[[], T]) -> T:

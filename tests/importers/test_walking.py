@@ -47,9 +47,10 @@ BAD = {
     "empty.txt": (b"", "It is empty."),
     "blank.txt": (b" \n\n\t\n", "There is no text in it."),
     "picture.txt": (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "It is a picture, which this version does not read."),
-    "report.pdf": (b"%PDF-1.4\n1 0 obj", "It is a PDF file, which this version does not read."),
+    "report.pdf": (b"%PDF-1.4\n1 0 obj", "It is a damaged PDF file ("),
+    "archive.zip": (b"PK\x03\x04 and no more", "It is a damaged ZIP archive ("),
     "page.html": (b"\n<!DOCTYPE html><html>", "There is no text to be seen on this page."),
-    "feed.xml": (b"<?xml version='1.0'?><rss/>", "It is XML, which this version does not read."),
+    "other.xml": (b"<?xml version='1.0'?><other/>", "It is XML, which this version does not read."),
     "random.bin": (bytes(range(32)) * 20, "It is no text: byte 0x00 at offset 0 and others like it stand in no text."),
     "broken.txt": (
         "قال الوزير إن".encode() + b"\xff" + "الممر".encode(),
@@ -162,9 +163,9 @@ def test_a_named_format_is_taken_at_its_word(tmp_path):
     assert document.text == '{"documents": []}'
     assert "not built like an archive page" in one_reason(path, format="archive-page")
     with pytest.raises(
-        KnownError, match=r"There is no import format “docx”. There are: archive-page, json, jsonl, .*text"
+        KnownError, match=r"There is no import format “docy”. There are: archive-page, json, jsonl, .*, text"
     ):
-        items([path], "docx")
+        items([path], "docy")
 
 
 def test_content_decides_not_the_suffix(tmp_path):

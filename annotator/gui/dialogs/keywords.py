@@ -30,7 +30,6 @@ from annotator.core.open_files import is_open
 from annotator.gui.dialogs.files import asked_files
 from annotator.gui.texts import plain_label, set_tip, tr
 from annotator.gui.theme import DARK, LIGHT, Theme, label_color
-from annotator.importers.decoding import decoded
 
 COLORS = (
     ("violet", "#8a4fb5"),
@@ -295,6 +294,8 @@ class KeywordsDialog(QDialog):
 
 def _words_in(path: Path) -> str:
     """The lines of a text file. Raises KnownError where it is none."""
+    from annotator.importers.decoding import decoded  # brings every importer along: only when it is needed
+
     try:
         if is_open(path):  # to close it again would take the project's locks away
             raise KnownError(tr("It is a project that is open."))

@@ -1,0 +1,1 @@
+"""Files of news agencies and the news industry's own formats."""

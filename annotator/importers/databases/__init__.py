@@ -1,0 +1,1 @@
+"""Files of newspaper databases: Nexis, Factiva, ProQuest, Europresse."""

@@ -1,0 +1,148 @@
+"""What an import would bring: what each file was taken for, its first and last article, what it counts and claims."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from annotator.core.annotation import AnnotatedDocument
+from annotator.core.column_mapping import ColumnMapping
+from annotator.core.errors import KnownError
+from annotator.core.imports import Count, Failure, Notice, Stop, Suspect
+from annotator.core.split_patterns import SplitPatterns
+from annotator.importers.base import Importer, Source
+from annotator.importers.office.word import WordImporter
+from annotator.importers.splitter import SplitterImporter
+from annotator.importers.tables.json_articles import JsonArticlesImporter
+from annotator.importers.tables.separated import SeparatedImporter
+from annotator.importers.tables.spreadsheet import SpreadsheetImporter
+from annotator.importers.walking import HEAD, read_source, recognised, sources
+
+ROWS = 20  # of a table that are shown
+_KEPT = 200  # failures and remarks of one source
+
+TABLES = (SeparatedImporter, SpreadsheetImporter, JsonArticlesImporter)
+
+
+@dataclass(frozen=True, slots=True)
+class TableSample:
+    """The beginning of a table, for a mapping to be chosen by."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    mapping: ColumnMapping
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What is known of one source before it comes in."""
+
+    source: str
+    size: int  # in bytes
+    format: str  # the importer's name; empty for an archive, and for what nothing reads
+    title: str  # the same for people
+    sureness: float  # 0 to 1
+    documents: int
+    claimed: int | None  # how many the source itself says it holds
+    first: AnnotatedDocument | None
+    last: AnnotatedDocument | None
+    suspects: tuple[Suspect, ...]
+    notices: tuple[str, ...]
+    failures: tuple[Failure, ...]
+    whole: bool  # whether it was read to its end; if not, `documents` is how many were seen
+    table: TableSample | None = None
+    patterns: SplitPatterns | None = None
+
+
+def previews(
+    paths: Sequence[Path | str],
+    chosen: Callable[[Source], Importer | None] = lambda source: None,
+    stop: Stop = lambda: False,
+    most: int = 100_000,
+) -> Iterator[Preview]:
+    """A preview of each file that `paths` hold, by the importer that `chosen` gives, or as it is recognised.
+
+    Ends, where it stands, when `stop` says so; of each source, at most `most` articles are looked at.
+    """
+    for source in sources(paths):
+        if stop():
+            return
+        yield preview(source, chosen(source), stop, most)
+
+
+def preview(
+    source: Source, importer: Importer | None = None, stop: Stop = lambda: False, most: int = 100_000
+) -> Preview:
+    """The preview of one source. What it cannot be read for stands among its failures."""
+    found, sureness = _taken_for(source, importer)
+    first = last = None
+    count, claimed, whole = 0, None, True
+    suspects: list[Suspect] = []
+    notices: list[str] = []
+    failures: list[Failure] = []
+    for item in read_source(source, importer):
+        if isinstance(item, AnnotatedDocument):
+            first, last, count = first or item, item, count + 1
+        elif isinstance(item, Count):
+            claimed = item.claimed
+        elif isinstance(item, Suspect):
+            suspects.append(item)
+        elif isinstance(item, Notice):
+            notices.append(item.text)
+        elif isinstance(item, Failure):
+            failures.append(item)
+        if stop() or count >= most:
+            whole = False
+            break
+    return Preview(
+        source.name,
+        source.size,
+        found.name if found else "",
+        found.title if found else "",
+        sureness,
+        count,
+        claimed,
+        first,
+        last,
+        tuple(suspects[:_KEPT]),
+        tuple(notices[:_KEPT]),
+        tuple(failures[:_KEPT]),
+        whole,
+        table_sample(source, found),
+        _patterns(source, found),
+    )
+
+
+def _taken_for(source: Source, importer: Importer | None) -> tuple[Importer | None, float]:
+    """The importer that will read a source, and how sure it is."""
+    try:
+        head = source.head(HEAD)
+        found = importer or recognised(head, source.name)
+        if found is None:
+            return None, 0.0
+        sureness = found.recognises(head, source.name)
+        return (found.reads_as(source) if isinstance(found, WordImporter) else found), sureness
+    except (KnownError, OSError):
+        return importer, 0.0
+
+
+def table_sample(source: Source, importer: Importer | None) -> TableSample | None:
+    """The beginning of the table that a source is; None when it is none."""
+    if not isinstance(importer, TABLES):
+        return None
+    try:
+        table = importer.table(source)
+    except (KnownError, OSError):
+        return None
+    rows = tuple(tuple(row.cells) for row in table.sample[:ROWS])
+    return TableSample(tuple(table.columns), rows, table.mapping)
+
+
+def _patterns(source: Source, importer: Importer | None) -> SplitPatterns | None:
+    if not isinstance(importer, SplitterImporter):
+        return None
+    try:
+        return importer.patterns_for(source)
+    except (KnownError, OSError):
+        return None

@@ -1,0 +1,1 @@
+"""Digitised newspapers: the text of scanned pages, and what is an article on them."""

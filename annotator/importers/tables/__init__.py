@@ -1,0 +1,1 @@
+"""Tables and lists of articles, whose columns may be called anything."""
