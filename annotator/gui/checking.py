@@ -46,6 +46,7 @@ class Checking(QObject):
         window.side.mark_problems.fix_wanted.connect(self.fix)
         panel.rules_wanted.connect(window.commands.problem_rules)
         panel.corpus_wanted.connect(window.commands.corpus_problems)
+        panel.look_wanted.connect(self.watch.look_now)
         window.line.problems.clicked.connect(lambda: self.show_page("problems"))
         self._pages.changed.connect(self._on_page)
         window.side.palette_.pointed.connect(self._on_pointed)
@@ -58,6 +59,7 @@ class Checking(QObject):
         if session is not None:
             session.chosen_changed.connect(self._on_chosen)
             session.scheme_changed.connect(self._show)
+            session.opened.connect(self._show)
         elif self._corpus is not None and isValid(self._corpus):
             self._corpus.close()
         self.watch.show_session(session)
@@ -93,7 +95,8 @@ class Checking(QObject):
         session, document = self._session, self.watch.document()
         problems = self.watch.problems if document is not None else []
         if session is not None:
-            self._pages.problems.show_problems(problems, document, session.scheme)
+            by_hand = self.watch.by_hand
+            self._pages.problems.show_problems(problems, document, session.scheme, by_hand=by_hand)
         self._pages.show_count(len(problems))
         self._window.line.show_problems(len(problems))
         self._show_of_mark()

@@ -19,6 +19,7 @@ from annotator.gui.texts import tr
 if TYPE_CHECKING:
     from annotator.core.problems import Fix, Problem
 
+LIVE = 3_000  # marks of an article whose problems are looked for after each change; of others, when one asks
 REST = 120  # milliseconds without a change, until it is looked for problems
 
 
@@ -35,6 +36,7 @@ class ProblemWatch(QObject):
         self._rest = QTimer(self, singleShot=True, interval=REST)
         self._rest.timeout.connect(self._begin)
         self.problems: list[Problem] = []
+        self._told_by_hand = False
         self.pending = False  # whether `problems` are those of a state that has passed
 
     def show_session(self, session: Session | None) -> None:
@@ -61,11 +63,25 @@ class ProblemWatch(QObject):
         self.pending = False
         self._take([])
 
+    @property
+    def by_hand(self) -> bool:
+        """Whether the open article has so many marks that looking after each of them would hold up the next."""
+        opened = self._session.open if self._session else None
+        return opened is not None and sum(opened.counts.values()) > LIVE
+
     def look_soon(self) -> None:
         """Look again, once nothing has changed for a moment."""
-        if self._session is not None:
+        by_hand, self._told_by_hand = self._told_by_hand, self.by_hand
+        if self._session is not None and not self._told_by_hand:
             self.pending = True
             self._rest.start()
+        if by_hand != self._told_by_hand:
+            self.changed.emit()
+
+    def look_now(self) -> None:
+        """Look at once, also where there are many marks."""
+        self.pending = True
+        self._begin()
 
     def _stop(self) -> None:
         if self._job is not None:

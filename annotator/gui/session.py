@@ -50,6 +50,7 @@ class Session(QObject):
         self.open: OpenDocument | None = None
         self.chosen: str | None = None
         self.given: list[str] = []  # the ids of labels, the one given last first
+        self._alike: tuple[Annotation, list[Annotation]] | None = None  # those on the words of a mark, until a change
         self.long_steps = LongSteps(project, self)
         self.long_steps.refused.connect(self._on_unsaved)
         self.along: tuple[RowChange, ...] = ()  # what the next step does as well: see `do_along`
@@ -342,8 +343,13 @@ class Session(QObject):
         mark = self.chosen_mark
         if mark is None or self.open is None:
             return []
-        same = (each for each in self.open.annotations.values() if each.fragments == mark.fragments)
-        return sorted(same, key=lambda each: (each.created, each.id))
+        if self._alike is not None and self._alike[0] is mark:
+            return self._alike[1]
+        here = self.project.annotations(self.open.id, mark.start, mark.start + 1)  # by an index; marks may be many
+        same = (self.open.annotations.get(each.id) for each in here if each.fragments == mark.fragments)
+        found = sorted(filter(None, same), key=lambda each: (each.created, each.id))
+        self._alike = (mark, found)
+        return found
 
     def choose_alike(self, by: int) -> None:
         """Choose the next mark on the same words, or the one before."""
@@ -483,6 +489,7 @@ class Session(QObject):
     # What the project tells
 
     def _on_change(self, changes: ChangeSet) -> None:
+        self._alike = None
         if any(
             change.table == "documents" and change.after is None and self._shows(change.key) for change in changes.rows
         ):

@@ -308,3 +308,18 @@ def test_what_people_wrote_is_shown_as_they_wrote_it(checked):
     (what,) = [one for one in below.findChildren(QLabel) if one.objectName() == "bad"]
     assert what.textFormat() == Qt.TextFormat.PlainText
     assert what.text() == f"{hostile} has too much at an edge"
+
+
+def test_an_article_of_very_many_marks_is_looked_at_when_one_asks(checked, monkeypatch):
+    monkeypatch.setattr("annotator.gui.problems.LIVE", 1)
+    exactly(checked, "Valletta.", "GPE")
+    exactly(checked, "Marsa denied.", "ORG")
+    found = rows(checked)
+    exactly(checked, "fishermen,", "ORG")
+    panel = checked.window.side.pages.problems
+    assert rows(checked) == found and checked.window.checking.watch.by_hand
+    checked.act("toggle_problems")
+    assert not panel.look.isHidden()
+    panel.look.click()
+    settle(checked)
+    assert len(rows(checked)) == 3

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+    SignalInstance,
+)
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -172,6 +181,7 @@ class ProblemPanel(QWidget):
 
     rules_wanted = Signal()
     corpus_wanted = Signal()
+    look_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -183,10 +193,12 @@ class ProblemPanel(QWidget):
         foot = QHBoxLayout()
         foot.setContentsMargins(MARGIN - 6, 2, MARGIN - 6, 4)
         foot.setSpacing(2)
-        for text, wanted in ((tr("Rules…"), self.rules_wanted), (tr("All articles…"), self.corpus_wanted)):
-            button = QPushButton(text, self)
-            button.setObjectName("flat")
-            button.clicked.connect(wanted)
+        self.look = self._button(tr("Look now"), self.look_wanted)
+        for button in (
+            self.look,
+            self._button(tr("Rules…"), self.rules_wanted),
+            self._button(tr("All articles…"), self.corpus_wanted),
+        ):
             foot.addWidget(button)
         foot.addStretch()
         rows = QVBoxLayout(self)
@@ -198,10 +210,22 @@ class ProblemPanel(QWidget):
         rows.addLayout(foot)
         self.list.hide()
 
+    def _button(self, text: str, wanted: SignalInstance) -> QPushButton:
+        button = QPushButton(text, self)
+        button.setObjectName("flat")
+        button.clicked.connect(wanted)
+        return button
+
     def show_problems(
-        self, problems: Sequence[Problem], document: AnnotatedDocument | None, scheme: Scheme
-    ) -> None:  # fmt: skip
-        """Show the problems of an article."""
+        self, problems: Sequence[Problem], document: AnnotatedDocument | None, scheme: Scheme, *, by_hand: bool = False
+    ) -> None:
+        """Show the problems of an article; `by_hand` where they are looked for when one asks."""
         self.list.show_problems(problems, document, scheme)
         self.list.setVisible(bool(problems))
         self._nothing.setVisible(not problems)
+        self.look.setVisible(by_hand)
+        self._nothing.setText(
+            tr("This article has very many marks: its problems are looked for when you ask.")
+            if by_hand
+            else tr("Nothing here looks wrong.")
+        )
