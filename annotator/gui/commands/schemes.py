@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from annotator.core.errors import KnownError
 from annotator.gui.commands.base import Group
 from annotator.gui.dialogs.files import asked_scheme
 from annotator.gui.jobs import Job
 from annotator.gui.texts import tr
-from annotator.scheme_files.base import ReadScheme, SchemeFormat
+
+if TYPE_CHECKING:
+    from annotator.scheme_files.base import ReadScheme, SchemeFormat
 
 
 class SchemeFileCommands(Group):

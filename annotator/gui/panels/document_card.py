@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QButtonGroup, QFormLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from annotator.core.scheme import Attribute
-from annotator.gui.panels.fields.base import Surroundings
-from annotator.gui.panels.form import FormFields
 from annotator.gui.panels.note_edit import NoteEdit
 from annotator.gui.session import Session
 from annotator.gui.texts import plain_label, set_tip, tr
-from annotator.gui.theme import Theme
+from annotator.gui.theme import LIGHT, Theme
 
+if TYPE_CHECKING:
+    from annotator.gui.panels.form import FormFields
+
+SOON = 30  # milliseconds after which the form is there, in a window that is just being opened
 STATUSES = (("new", "New"), ("in_progress", "In progress"), ("finished", "Finished"))
 FACTS = (("publication", "source"), ("published", "date"), ("author", "author"), ("uri", "address"), ("path", "file"))
 
@@ -25,6 +30,7 @@ class DocumentCard(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session: Session | None = None
+        self._theme = LIGHT
         self.form: FormFields | None = None
         self._form_of: tuple[Attribute, ...] = ()
         rows = self._rows = QVBoxLayout(self)
@@ -51,7 +57,7 @@ class DocumentCard(QWidget):
 
     def show_session(self, session: Session, theme: Theme) -> None:
         """Show the open article of `session`."""
-        self._session = session
+        self._session, self._theme = session, theme
         opened = session.open
         self.setVisible(opened is not None)
         if opened is None:
@@ -61,13 +67,24 @@ class DocumentCard(QWidget):
         for key, value in self._values.items():
             self._fill(value, opened.document.metadata.get(key, "").strip())
         self.note.show_note(opened.document.note, session.write_document_note)
-        form = self._made_form(session, theme)
-        if form is not None:
-            form.show_answers(opened.id, opened.answered, session.answer)
+        if self.form is None and not self.window().isVisible():
+            QTimer.singleShot(SOON, self, self._show_form)  # the article is painted first
+        else:
+            self._show_form()
 
     # The form
 
+    def _show_form(self) -> None:
+        session = self._session
+        if session is not None and isValid(session) and session.open is not None:  # a window may close at once
+            form = self._made_form(session, self._theme)
+            if form is not None:
+                form.show_answers(session.open.id, session.open.answered, session.answer)
+
     def _made_form(self, session: Session, theme: Theme) -> FormFields | None:
+        from annotator.gui.panels.fields.base import Surroundings
+        from annotator.gui.panels.form import FormFields
+
         if self._form_of != session.scheme.form:
             self.forget_form()
         if self.form is None and session.scheme.form:
@@ -92,6 +109,8 @@ class DocumentCard(QWidget):
 
     def focus_form(self, attribute: str = "") -> bool:
         """Put the keyboard into the form: to the attribute with that id, or the first. False without a form."""
+        if self.form is None:
+            self._show_form()
         return self.form is not None and self.form.focus(attribute)
 
     def holds_keyboard(self) -> bool:

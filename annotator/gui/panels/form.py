@@ -12,15 +12,15 @@ from PySide6.QtWidgets import QFormLayout, QLabel, QVBoxLayout, QWidget
 from annotator.core.annotation import AttributeValue
 from annotator.core.forms import Form
 from annotator.core.scheme import Attribute
+from annotator.gui.panels.field_rows import field_name, name_and_field_rows
 from annotator.gui.panels.fields import field_for
 from annotator.gui.panels.fields.base import Field, Shown, Surroundings, is_own_key
 from annotator.gui.panels.fields.value_list import shown_value
 from annotator.gui.panels.wrapped import WrappedLabel
-from annotator.gui.texts import plain_label, set_tip, tr
+from annotator.gui.texts import set_tip, tr
 
 Write = Callable[[str, AttributeValue | None], None]  # an attribute's name and its value
 
-NAMES = 88  # pixels for the names of fields
 NAMED = 3  # how many missing answers are named
 
 
@@ -233,27 +233,6 @@ class _Row:
         rows = range(self._form.rowCount())
         role = QFormLayout.ItemRole.FieldRole
         return next(row for row in rows if (item := self._form.itemAt(row, role)) and item.widget() is self.field)
-
-
-def name_and_field_rows() -> QFormLayout:
-    """A layout of names and fields, as all of the inspector has them."""
-    form = QFormLayout()
-    form.setContentsMargins(0, 0, 0, 0)
-    form.setHorizontalSpacing(10)
-    form.setVerticalSpacing(8)
-    form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-    form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
-    return form
-
-
-def field_name(text: str, parent: QWidget) -> QLabel:
-    """The name before a field."""
-    label = plain_label(text, parent)
-    label.setObjectName("faint")
-    label.setWordWrap(True)
-    label.setFixedWidth(NAMES)
-    label.setContentsMargins(0, 5, 0, 0)
-    return label
 
 
 def _line(name: str, parent: QWidget) -> QLabel:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import partial
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -12,14 +13,16 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from annotator.core.annotation import Annotation
 from annotator.core.missing import Missing
 from annotator.gui.panels.document_card import DocumentCard
-from annotator.gui.panels.fields.base import Surroundings
-from annotator.gui.panels.form import FormFields, field_name, name_and_field_rows
-from annotator.gui.panels.links import LinkRows
-from annotator.gui.panels.mark_head import MarkHead
+from annotator.gui.panels.field_rows import field_name, name_and_field_rows
 from annotator.gui.panels.note_edit import NoteEdit
 from annotator.gui.session import Session
 from annotator.gui.texts import plain_label, tr
 from annotator.gui.theme import Theme
+
+if TYPE_CHECKING:
+    from annotator.gui.panels.form import FormFields
+    from annotator.gui.panels.links import LinkRows
+    from annotator.gui.panels.mark_head import MarkHead
 
 
 class Inspector(QWidget):
@@ -123,6 +126,9 @@ class Inspector(QWidget):
         self._order_tabs(form)
 
     def _make_head(self, session: Session, mark: Annotation, theme: Theme) -> None:
+        from annotator.gui.panels.links import LinkRows  # with the first mark; the window starts without
+        from annotator.gui.panels.mark_head import MarkHead
+
         for old in (self._head, self._links):
             if old is not None:
                 self._parts.removeWidget(old)
@@ -138,6 +144,9 @@ class Inspector(QWidget):
         self._parts.insertWidget(1, self._links)
 
     def _form_of(self, session: Session, mark: Annotation, theme: Theme) -> FormFields:
+        from annotator.gui.panels.fields.base import Surroundings
+        from annotator.gui.panels.form import FormFields
+
         key = (mark.label.id, mark.label.attributes)
         if key not in self._forms:
             made = self._forms[key] = FormFields(mark.label.attributes, Surroundings(session, theme), self._about)

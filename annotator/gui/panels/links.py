@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from annotator.core.annotation import Annotation, Relation
 from annotator.core.scheme import RelationType
 from annotator.gui.panels.elided import ElidedButton
+from annotator.gui.panels.field_rows import field_name, name_and_field_rows
 from annotator.gui.panels.filtered_list import Choice, FilteredList
-from annotator.gui.panels.form import field_name, name_and_field_rows
 from annotator.gui.session import Session
 from annotator.gui.texts import plain_tip, set_tip, tr
 from annotator.gui.theme import Theme

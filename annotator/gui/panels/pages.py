@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from annotator.gui.panels.guideline import GuidelinePanel
 from annotator.gui.panels.mark_list import MarkList
 from annotator.gui.panels.problem_list import ProblemPanel
 from annotator.gui.texts import tr
+
+if TYPE_CHECKING:
+    from annotator.gui.panels.guideline import GuidelinePanel
 
 LEAST = {"marks": 100, "problems": 190, "guideline": 190}  # pixels, of the page with the tabs
 
@@ -24,11 +28,11 @@ class Pages(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)  # or the text shows through where it lies over it
         self.marks = MarkList(self)
         self.problems = ProblemPanel(self)
-        self.guideline = GuidelinePanel(self)
+        self._guideline: GuidelinePanel | None = None
         self._pages: dict[str, QWidget] = {
             "marks": self.marks,
             "problems": self.problems,
-            "guideline": self.guideline,
+            "guideline": QWidget(self),  # until it is wanted: a text of several styles takes its time to make
         }
         self._tabs: dict[str, QPushButton] = {}
         self._group = QButtonGroup(self)
@@ -47,6 +51,19 @@ class Pages(QWidget):
         rows.addWidget(self._stack, 1)
         self._tabs["marks"].setChecked(True)
 
+    @property
+    def guideline(self) -> GuidelinePanel:
+        """The guideline, made when it is first wanted."""
+        if self._guideline is None:
+            from annotator.gui.panels.guideline import GuidelinePanel
+
+            made = self._guideline = GuidelinePanel(self)
+            self._stack.removeWidget(self._pages["guideline"])
+            self._pages["guideline"].deleteLater()
+            self._pages["guideline"] = made
+            self._stack.addWidget(made)
+        return self._guideline
+
     def _tab(self, name: str, text: str) -> QPushButton:
         tab = self._tabs[name] = QPushButton(text, self)
         tab.setObjectName("tab")
@@ -57,7 +74,7 @@ class Pages(QWidget):
 
     def _on_tab(self, name: str, on: bool) -> None:
         if on:
-            self._stack.setCurrentWidget(self._pages[name])
+            self._stack.setCurrentWidget(self.guideline if name == "guideline" else self._pages[name])
             self.setMinimumHeight(LEAST[name])
             self.changed.emit()
 
