@@ -1,6 +1,7 @@
 import gzip
 import zipfile
 import zlib
+from contextlib import suppress
 from io import BytesIO
 
 import pytest
@@ -224,7 +225,8 @@ def test_no_bytes_make_it_fail(data, changes):
     for place, new in changes:
         at = int(place * len(data))
         data[at : at + len(new)] = new
-    assert notices(read(bytes(data)))
+    with suppress(KnownError):  # changed at its beginning, it may be a ZIP file that is none
+        assert notices(read(bytes(data)))
 
 
 @given(
