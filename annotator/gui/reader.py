@@ -163,7 +163,8 @@ class Reader(QWidget):
         document = opened.document
         held = document.metadata
         date = held.get("published", "")
-        named = [held.get("publication", ""), held.get("archive", ""), date_of(date) or date, held.get("author", "")]
+        outlet = held.get("publication", "") or held.get("archive", "")  # one of them, or the title finds no room
+        named = [outlet, date_of(date) or date, held.get("author", "")]
         state = {"in_progress": tr("in progress"), "finished": tr("finished")}.get(opened.status or "new", tr("new"))
         self._about.setText(_joined(list(dict.fromkeys(name for name in named if name))))
         self._about.setVisible(bool(self._about.text()))

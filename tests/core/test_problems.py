@@ -251,6 +251,16 @@ def test_a_scheme_without_labels_has_nothing_to_say_of_marks_it_lacks():
 
 
 TEXT = "“The ferry sails,” أسماء said in Beirut, and Beirut said «no” again."
+
+
+@pytest.mark.parametrize(("label", "told"), [("CUE", False), ("SOURCE", True)])
+def test_a_cue_takes_its_colon_along_and_nothing_else_does(label, told):
+    text = "in his words: “Not one net”"
+    mark = Annotation("m", LABELS[label], (Span(0, 13),), {}, "", "a", "manual", None, "", "")
+    found = [one.rule for one in problems_of(AnnotatedDocument(text=text, annotations=(mark,)), NEWS)]
+    assert ("edge" in found) is told
+
+
 MARKS = st.lists(
     st.builds(
         lambda start, size, label, quote, number: Annotation(

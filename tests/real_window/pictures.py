@@ -12,14 +12,17 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from annotator import resources
-from annotator.core.annotation import AnnotatedDocument
+from annotator.core.annotation import AnnotatedDocument, RegistryEntry
 from annotator.core.edits import Edits
+from annotator.core.registry import added
 from annotator.core.span import Span
 from annotator.sample import make_sample
 from annotator.store.project import Project
+from annotator.templates import template
 from tests.real_window.desk import ROOT, Desk
 from tests.real_window.display import Display, missing, wait_for
 from tests.real_window.hands import Hands
@@ -32,6 +35,11 @@ EXPORTED = "Harbour Coast.json"  # in place of a folder of this machine
 ANNOTATOR = "Amina"
 SPLIT = "“Nobody will be boarded"  # a quote in two pieces, in the annotated article
 CLAIM = "its crews had cut any nets"
+CODED = ("Boats from Port Qasr may fish", "Nobody will be boarded")
+ANSWERS = {
+    "country": "MRS", "claimant": ["ministry"], "claimant_type": "government", "claimant_scope": "national",
+    "form": "verbal", "position": "in_favour",
+}  # fmt: skip
 LABEL, ATTRIBUTE = "QUOTE", "attitude"
 PICKED, WORD = "Interior Ministry", "Qasr"
 ARABIC_QUOTE = ("«لن يُصعَد إلى قارب ولن يُقطَر قارب»", "«الممر يبقى مفتوحاً، وضبّاطي يحملون ذلك مكتوباً»")
@@ -188,6 +196,67 @@ def _find_in_scheme(studio: Studio, words: str) -> None:
     studio.display.keys(["Down", "Home", "Down", "ctrl+f", "ctrl+a", "BackSpace", "Down"])
 
 
+def take_problems(studio: Studio) -> None:
+    """The problems of an article beside it, and the guideline of a label."""
+    studio.open(studio.annotated())
+    studio.choose(studio.annotated(), CLAIM)
+    studio.display.keys(["ctrl+4", "F7"])
+    studio.take("problems")
+    studio.display.keys(["ctrl+5", "F7"])
+    studio.take("guideline")
+    studio.desk.quit()
+
+
+def take_statements(studio: Studio, project: Path) -> None:
+    """A claim with its form, the registry at who made it, and the schemes that a new project may begin with."""
+    sample = studio.annotated()
+    with Project.create(project, template("political_claims"), "Harbour claims") as made:
+        made.work_as(ANNOTATOR)
+        made.import_documents([replace(sample, annotations=(), relations=(), labels=(), statuses={})])
+        made.index_documents()
+        _code_claims(made)
+    kept = studio.desk.project, studio.desk.title
+    studio.desk.project, studio.desk.title = project, "Harbour claims — Annotator"
+    studio.open(sample)
+    studio.choose(sample, CODED[0])
+    studio.display.keys(["ctrl+m"])
+    studio.take("form")
+    studio.display.keys(["Escape", "ctrl+shift+r"])
+    _wait_for_dialog(studio, "Registry")
+    studio.display.keys(["Down", "alt+p"])
+    studio.take("registry")
+    _leave_dialog(studio)
+    studio.display.keys(["ctrl+n"])
+    _wait_for_dialog(studio, "New project")
+    studio.display.keys(["ctrl+a"])
+    studio.display.type("Harbour claims, second round.annotator")
+    studio.display.keys(["Tab", "Tab"])
+    studio.display.type("Political c")
+    studio.take("new-project")
+    _leave_dialog(studio)
+    studio.desk.quit()
+    studio.desk.project, studio.desk.title = kept
+
+
+def _code_claims(project: Project) -> None:
+    """Two claims of a ministry, and who it is."""
+    ministry = RegistryEntry(
+        "ministry",
+        "organisation",
+        "Interior Ministry",
+        ("the ministry",),
+        {"seat": "Marsa"},
+        "The claims of its head too.",
+    )
+    project.apply(added(ministry))
+    (key,) = project.document_ids()
+    text = project.document(key).text
+    label = next(label for label in project.scheme.labels if label.name == "CLAIM")
+    edits = Edits(key, project.scheme, project.annotator)
+    for words in CODED:
+        project.apply(edits.add(edits.new_annotation(label, [_span(text, words, 0)], ANSWERS)))
+
+
 def take_looks(studio: Studio) -> None:
     """The window in Arabic, mirrored, and in high contrast."""
     studio.open(studio.arabic(), language="ar")
@@ -244,6 +313,8 @@ def main(arguments: Sequence[str]) -> int:
                         take_dialogs(studio)
                         take_finding(studio)
                         take_scheme(studio)
+                        take_problems(studio)
+                        take_statements(studio, place / "archive" / "Harbour claims.annotator")
                         take_looks(studio)
                         take_import(studio, place / "pages")
                 finally:

@@ -15,6 +15,7 @@ from annotator.core.words import is_blank
 
 _AT_START = frozenset("#@&([{")
 _AT_END = frozenset("%)]}&?!؟")
+CUE = "CUE"  # the label that takes a colon along, by its name in the schemes for quotes
 LONGEST_SHORT = 4  # letters of “Inc.”, “Corp.”
 
 
@@ -40,9 +41,17 @@ def edge(article: Article) -> Iterator[Problem]:
     """A mark that begins or ends with white space or punctuation."""
     for mark in article.marks:
         trimmed = [piece for fragment in mark.fragments for piece in _trimmed(article.text, fragment)]
+        if _ends_in_colon(article.text, mark):
+            trimmed[-1:] = [Span(trimmed[-1].start, mark.end)]
         if tuple(trimmed) != mark.fragments and not _is_blank(article.text, mark):
             fixes = (Fix("trim", mark.id, fragments=tuple(trimmed)),) if trimmed else ()
             yield Problem("edge", mark.id, whole(mark), "", {"label": mark.label.shown}, fixes)
+
+
+def _ends_in_colon(text: str, mark: Annotation) -> bool:
+    """Whether it is a cue with its colon, “in his words:”: there it belongs to the cue."""
+    last = mark.fragments[-1]
+    return mark.label.name == CUE and last.end - last.start > 1 and text[last.end - 1 : last.end] in (":", "：")
 
 
 def duplicate(article: Article) -> Iterator[Problem]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -36,6 +36,7 @@ from annotator.store.reading import Reader
 from annotator.store.registry_passages import Passage, passages, said
 
 AGAIN = 100  # chosen entries that stay so when others are shown
+FRAME = (28, 42)  # pixels that a window manager’s frame may take of the screen
 GAP = 12  # pixels on both sides of the line between the halves
 PAUSE = 120  # milliseconds that an entry stays current until its passages are looked for
 CARD, PASSAGES, SAID = range(3)
@@ -53,7 +54,7 @@ class RegistryWindow(QDialog):
         self._wanted = ""  # the id of the entry that is to be shown once the rows are there
         self.setWindowTitle(tr("Registry"))
         self.setModal(False)
-        self.resize(1280, 720)
+        self.resize(QSize(1280, 720).boundedTo(self.screen().availableGeometry().size() - QSize(*FRAME)))
         self._pause = QTimer(self, singleShot=True, interval=PAUSE)
         self._pause.timeout.connect(self._show_passages)
         self.files = RegistryFiles(session, self._registry, self)
