@@ -40,6 +40,11 @@ ANSWERS = {
     "country": "MRS", "claimant": ["ministry"], "claimant_type": "government", "claimant_scope": "national",
     "form": "verbal", "position": "in_favour",
 }  # fmt: skip
+FAULTY = (
+    ("QUOTE", "“There was one convoy. It was announced, it was counted and it carried ice,”"), ("PERSON", "Zeytuni "),
+    ("PERSON", "Farid Zeytuni"), ("GPE", "Marsa."),
+)  # fmt: skip  # marks with something amiss
+QUOTED = {"quote": "direct"}
 LABEL, ATTRIBUTE = "QUOTE", "attitude"
 PICKED, WORD = "Interior Ministry", "Qasr"
 ARABIC_QUOTE = ("«لن يُصعَد إلى قارب ولن يُقطَر قارب»", "«الممر يبقى مفتوحاً، وضبّاطي يحملون ذلك مكتوباً»")
@@ -198,8 +203,16 @@ def _find_in_scheme(studio: Studio, words: str) -> None:
 
 def take_problems(studio: Studio) -> None:
     """The problems of an article beside it, and the guideline of a label."""
-    studio.open(studio.annotated())
-    studio.choose(studio.annotated(), CLAIM)
+    document = next(document for document in studio.documents if FAULTY[0][1] in document.text)
+    with Project.open(studio.desk.project) as project:
+        project.work_as(ANNOTATOR)
+        labels = {label.name: label for label in project.scheme.labels}
+        edits = Edits(document.id, project.scheme, project.annotator)
+        spans = [(name, _span(document.text, words, 0)) for name, words in FAULTY]
+        made = [edits.new_annotation(labels[name], [span], QUOTED if name == "QUOTE" else {}) for name, span in spans]
+        project.apply(edits.add(*made))
+    studio.open(document)
+    studio.choose(document, FAULTY[0][1])
     studio.display.keys(["ctrl+4", "F7"])
     studio.take("problems")
     studio.display.keys(["ctrl+5", "F7"])
