@@ -53,6 +53,8 @@ class Preview:
     patterns: SplitPatterns | None = None
     recognised: str = ""  # the name of the importer that its content speaks for, whatever reads it
     looked_into: bool = True  # whether its articles were read at all
+    remembered: bool = False  # whether it is read as the settings say, not as it would be without them
+    along: frozenset[str] = frozenset()  # other sources, by name, that are read as a part of it
 
 
 def previews(
@@ -68,10 +70,14 @@ def previews(
 
     Ends, where it stands, when `stop` says so; of each source, at most `most` articles are looked at.
     """
+    along: set[str] = set()
     for source in sources(paths):
         if stop():
             return
-        yield preview(source, chosen(source), stop, most, settings)
+        if source.name not in along:
+            found = preview(source, chosen(source), stop, most, settings)
+            along |= found.along
+            yield found
 
 
 def preview(
@@ -82,13 +88,14 @@ def preview(
     settings: ImportSettings = _NOTHING,
 ) -> Preview:
     """The preview of one source. What it cannot be read for stands among its failures."""
-    found, sureness, by_content = _taken_for(source, importer, settings)
+    found, sureness, by_content, remembered = _taken_for(source, importer, settings)
+    along: set[str] = set()
     first = last = None
     count, claimed, whole = 0, None, True
     suspects: list[Suspect] = []
     notices: list[str] = []
     failures: list[Failure] = []
-    for item in read_source(source, importer, settings):
+    for item in read_source(source, importer, settings, along):
         if isinstance(item, AnnotatedDocument):
             first, last, count = first or item, item, count + 1
         elif isinstance(item, Count):
@@ -119,32 +126,35 @@ def preview(
         table_sample(source, found),
         _patterns(source, found),
         by_content,
+        remembered=remembered,
+        along=frozenset(along),
     )
 
 
 def glance(source: Source, importer: Importer | None = None, settings: ImportSettings = _NOTHING) -> Preview:
     """What a source is taken for, by its beginning; its articles are neither read nor counted."""
-    found, sureness, by_content = _taken_for(source, importer, settings)
+    found, sureness, by_content, remembered = _taken_for(source, importer, settings)
     name, title = (found.name, found.title) if found else ("", "")
     told = (source.name, source.size, name, title, sureness, 0, None, None, None)
-    return Preview(*told, (), (), (), whole=False, recognised=by_content, looked_into=False)
+    return Preview(*told, (), (), (), whole=False, recognised=by_content, looked_into=False, remembered=remembered)
 
 
 def _taken_for(
     source: Source, importer: Importer | None, settings: ImportSettings
-) -> tuple[Importer | None, float, str]:
-    """The importer that will read a source, how sure it is, and the name of the one that its content speaks for."""
+) -> tuple[Importer | None, float, str, bool]:
+    """The importer that will read a source, how sure it is, which one its content speaks for; whether by `settings`."""
     try:
         head = source.head(HEAD)
         by_content = recognised(head, source.name)
         name = by_content.name if by_content else ""
         found = importer or (by_content and adapted(source, by_content, settings))
         if found is None:
-            return None, 0.0, name
+            return None, 0.0, name, False
         sureness = found.recognises(head, source.name)
-        return (found.reads_as(source) if isinstance(found, WordImporter) else found), sureness, name
+        remembered = found is not (importer or by_content)
+        return (found.reads_as(source) if isinstance(found, WordImporter) else found), sureness, name, remembered
     except (KnownError, OSError):
-        return importer, 0.0, ""
+        return importer, 0.0, "", False
 
 
 def table_sample(source: Source, importer: Importer | None) -> TableSample | None:

@@ -72,10 +72,17 @@ def sources(paths: Sequence[Path | str]) -> list[Source]:
 
 
 def read_source(
-    source: Source, importer: Importer | None = None, settings: ImportSettings = _NOTHING
+    source: Source,
+    importer: Importer | None = None,
+    settings: ImportSettings = _NOTHING,
+    read_along: set[str] | None = None,
 ) -> Iterator[ImportItem]:
-    """What one source holds, by `importer` or as it is recognised; a Failure where it cannot be read."""
-    return _read(source, _Reading(importer, settings))
+    """What one source holds, by `importer` or as it is recognised; a Failure where it cannot be read.
+
+    The names of other sources that were read as a part of it are put into `read_along`.
+    """
+    counted, _ = _counting(source, set() if read_along is None else read_along)
+    return _read(counted, _Reading(importer, settings))
 
 
 @dataclass(frozen=True, slots=True)
