@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from annotator.gui.dialogs.import_preview.plan import Plan
     from annotator.gui.dialogs.import_preview.window import ImportWindow
     from annotator.importers.looking_over import LookedOver
+    from annotator.store.project import Project
 
 
 class Incoming(QObject):
@@ -106,10 +108,8 @@ class Incoming(QObject):
         plan = Plan(paths, looked, import_settings(session.project))
         self.preview = shown = ImportWindow(plan, theme, self._window)
         shown.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        shown.wanted.connect(self._on_wanted)
+        shown.wanted.connect(partial(self._on_wanted, session.project))
         shown.show()
 
-    def _on_wanted(self, plan: Plan) -> None:
-        if self._asked is not None:
-            project = self._asked[0].project
-            self._transfers.import_paths(project, plan.paths, plan.settings, plan.chosen(), plan.to_remember())
+    def _on_wanted(self, project: Project, plan: Plan) -> None:
+        self._transfers.import_paths(project, plan.paths, plan.settings, plan.chosen(), plan.to_remember())

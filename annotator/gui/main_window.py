@@ -499,7 +499,8 @@ class MainWindow(QMainWindow):
             self.documents.step(1)
 
     def _on_imported(self, report: ImportReport) -> None:
-        from annotator.gui.dialogs.report import ImportReportDialog, import_sentence
+        from annotator.gui.dialogs.import_report import ImportReportDialog
+        from annotator.gui.dialogs.report import import_sentence
 
         if self.session is not None:
             self.session.take_in_import()

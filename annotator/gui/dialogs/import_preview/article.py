@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from PySide6.QtCore import Qt
@@ -25,6 +26,7 @@ from annotator.gui.theme import Theme, interface_font, text_font
 MOST = 6000  # characters that are shown
 ZONE = 104  # pixels of the column with the names of zones
 _FACTS = ("published", "publication", "section", "page", "author")
+_PARAGRAPHS = re.compile(r"\n\s*\n")  # which their own space parts
 _FAINT = frozenset(("BOILERPLATE", "CREDIT", "BYLINE", "RELATED"))
 
 
@@ -72,7 +74,7 @@ class ArticleView(QTextEdit):
         title = text_font(21)
         title.setWeight(QFont.Weight.DemiBold)
         self._write(cursor, document.title or tr("No title"), self._format(title, self._theme.ink), rtl=rtl)
-        self._new_block(cursor, rtl=rtl, below=14)
+        self._new_block(cursor, rtl=rtl, below=0)
         facts = " · ".join(document.metadata[name] for name in _FACTS if document.metadata.get(name))
         cursor.insertText(facts or tr("No date and no source"), self._format(interface_font(12), self._theme.faint))
         self._zones(cursor, document, rtl=rtl)
@@ -85,7 +87,7 @@ class ArticleView(QTextEdit):
         table = cursor.insertTable(len(parts), 2, _table_format(rtl=rtl))
         for row, (zone, words) in enumerate(parts):
             self._zone_name(table, row, zone, rtl=rtl)
-            cell = table.cellAt(row, 1).firstCursorPosition()
+            cell = table.cellAt(row, 0 if rtl else 1).firstCursorPosition()
             faint = zone in _FAINT
             font = interface_font(12) if faint else text_font(15)
             font.setItalic(zone == "CAPTION")
@@ -99,7 +101,7 @@ class ArticleView(QTextEdit):
     def _zone_name(self, table: QTextTable, row: int, zone: str, *, rtl: bool) -> None:
         font = interface_font(10)
         font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, 0.6)
-        cell = table.cellAt(row, 0).firstCursorPosition()
+        cell = table.cellAt(row, 1 if rtl else 0).firstCursorPosition()
         self._write(cell, zone, self._format(font, self._theme.faint), rtl=rtl)
 
     def _format(self, font: QFont, colour: str) -> QTextCharFormat:
@@ -110,11 +112,11 @@ class ArticleView(QTextEdit):
 
     def _write(self, cursor: QTextCursor, words: str, how: QTextCharFormat, *, rtl: bool) -> None:
         cursor.setBlockFormat(_block(rtl=rtl))
-        cursor.insertText(words, how)
+        cursor.insertText(_PARAGRAPHS.sub("\n", words), how)
 
     def _new_block(self, cursor: QTextCursor, *, rtl: bool, below: int) -> None:
         block = _block(rtl=rtl)
-        block.setTopMargin(4)
+        block.setTopMargin(2)
         block.setBottomMargin(below)
         cursor.insertBlock(block)
 
@@ -123,6 +125,7 @@ def _block(*, rtl: bool) -> QTextBlockFormat:
     block = QTextBlockFormat()
     block.setLayoutDirection(Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight)
     block.setAlignment(Qt.AlignmentFlag.AlignLeft)  # where its lines begin, in its own direction
+    block.setBottomMargin(9)
     block.setLineHeight(122, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
     return block
 
@@ -131,10 +134,10 @@ def _table_format(*, rtl: bool) -> QTextTableFormat:
     made = QTextTableFormat()
     made.setBorder(0)
     made.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_None)
-    made.setCellPadding(4)
+    made.setCellPadding(0)
     made.setCellSpacing(0)
-    made.setLayoutDirection(Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight)
-    fixed, rest = QTextLength(QTextLength.Type.FixedLength, ZONE), QTextLength(QTextLength.Type.VariableLength, 0)
-    made.setColumnWidthConstraints([fixed, rest])
+    made.setTopMargin(12)
+    widths = [QTextLength(QTextLength.Type.FixedLength, ZONE), QTextLength(QTextLength.Type.VariableLength, 0)]
+    made.setColumnWidthConstraints(widths[::-1] if rtl else widths)
     made.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
     return made

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QColor, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -13,6 +13,8 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLineEdit,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -20,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.core.column_mapping import LEFT_OUT, ColumnMapping
+from annotator.core.text import prevailing_direction
 from annotator.gui.dialogs.import_preview.words import target_words
 from annotator.gui.panels.quiet_combo import QuietCombo
 from annotator.gui.texts import plain_label, plain_tip, tr
@@ -31,6 +34,16 @@ ROWS = 4
 CELL = 160  # characters of a cell that are shown
 WIDTH, HEIGHT, CHOICE = 158, 24, 34  # pixels
 PUBLICATION = "publication"
+
+
+class _Cells(QStyledItemDelegate):
+    """Draws each cell in the direction of its own words."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        super().initStyleOption(option, index)
+        if prevailing_direction(str(index.data() or "")) == "rtl":
+            option.direction = Qt.LayoutDirection.RightToLeft
+            option.displayAlignment = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute
 
 
 class ColumnsEditor(QWidget):
@@ -83,6 +96,7 @@ class ColumnsEditor(QWidget):
         table.setWordWrap(False)
         table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        table.setItemDelegate(_Cells(table))
         table.verticalHeader().hide()
         table.verticalHeader().setDefaultSectionSize(HEIGHT)
         header = table.horizontalHeader()

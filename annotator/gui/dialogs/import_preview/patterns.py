@@ -173,6 +173,7 @@ class PatternsEditor(QWidget):
         self.preset.setCurrentIndex(place)
         for line, words in ((self.name, patterns.name), (self.start, patterns.start), (self.end, patterns.end)):
             line.setText(words)
+            line.setCursorPosition(0)
         for box, on in (
             (self.keep_start, patterns.keep_start),
             (self.keep_end, patterns.keep_end),
@@ -252,5 +253,6 @@ class PatternsEditor(QWidget):
 def _line(words: str, name: str, parent: QWidget) -> QLineEdit:
     made = QLineEdit(words, parent)
     made.setAccessibleName(name)
+    made.setCursorPosition(0)
     made.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # as regular expressions are read
     return made

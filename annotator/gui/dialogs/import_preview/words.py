@@ -52,7 +52,9 @@ def trouble_words(preview: Preview) -> str:
     said = []
     if preview.looked_into and not preview.documents and not preview.failures:
         said.append(tr("nothing would come in"))
-    if preview.failures:
+    if preview.failures and not preview.documents:
+        said.append(tr("cannot be read"))
+    elif preview.failures:
         said.append(tr("{count} cannot be read", count=len(preview.failures)))
     if preview.suspects:
         said.append(tr("{count} look wrong", count=len(preview.suspects)))
@@ -90,6 +92,6 @@ def target_words() -> dict[str, str]:
         "record": tr("Record number"),
         "subject": tr("Subject"),
         "copyright": tr("Copyright"),
-        KEPT: tr("Its own name"),
+        KEPT: tr("Kept as it is"),
         LEFT_OUT: tr("Left out"),
     }
