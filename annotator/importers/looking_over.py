@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from annotator.core.import_settings import ImportSettings
 from annotator.core.imports import Stop
@@ -14,6 +14,7 @@ from annotator.importers.walking import sources
 
 FILES, ARTICLES, BYTES = 20, 50, 5_000_000  # more is a large import
 SURE = 0.4  # less is a guess
+TEXTS = ("", ".txt", ".text", ".md")  # names under which plain text is what it says
 INTO = 60  # files of a large import that are looked into
 INTO_BYTES = 40_000_000
 MOST = 2000  # articles of a file that are read for its preview
@@ -35,8 +36,8 @@ def looked_over(paths: Sequence[Path], settings: ImportSettings, stop: Stop) -> 
         found.worth_a_look = True
         return found
     found.previews = list(looks(found.sources, settings, stop))
-    many = sum(each.documents for each in found.previews) > ARTICLES
-    found.worth_a_look = many or any(map(is_worth_a_look, found.previews))
+    count = sum(each.documents for each in found.previews)
+    found.worth_a_look = count > ARTICLES or count == 0 or any(map(is_worth_a_look, found.previews))
     return found
 
 
@@ -60,7 +61,8 @@ def looks(every: Sequence[Source], settings: ImportSettings, stop: Stop) -> Iter
 
 def is_worth_a_look(found: Preview) -> bool:
     """Whether there is something to decide or to know about a source."""
-    unsure = found.sureness < SURE and not (found.format == "text" and found.sureness >= 0.1)
+    plain = found.format == "text" and found.sureness >= 0.1 and PurePath(found.source).suffix.lower() in TEXTS
+    unsure = found.sureness < SURE and not plain
     return bool(
         found.table
         or found.patterns

@@ -46,9 +46,7 @@ def raw_record(failure: Failure) -> RawRecord:
         raise KnownError(f"{file} belongs to a project that is open.")
     place = failure.path[len(name) :].lstrip(", ")
     try:
-        with _source(file, name).open() as stream:
-            _go_to(stream, failure.reason, place)
-            data = stream.read(SHOWN)
+        data = _bytes_at(file, name, failure.reason, place)
     except OSError as error:
         raise KnownError(f"It cannot be read: {error.strerror or error}.") from error
     return RawRecord(file, place, _as_text(data))
@@ -64,14 +62,15 @@ def _name_of(path: str) -> str:
     return re.sub(r", (?:article|line|record|sheet|page|row) [^/]*$", "", path)
 
 
-def _source(file: Path, name: str) -> Source:
-    """The file, or the member of an archive that has the name."""
+def _bytes_at(file: Path, name: str, reason: str, place: str) -> bytes:
+    """The bytes at a place of the file, or of the member of an archive, that has the name."""
     (source,) = sources([file])
-    if source.name == name:
-        return source
-    for member in members_of(source):
+    members = (source,) if source.name == name else members_of(source)
+    for member in members:  # an archive is open only while it is gone through
         if isinstance(member, Source) and member.name == name:
-            return member
+            with member.open() as stream:
+                _go_to(stream, reason, place)
+                return stream.read(SHOWN)
     raise KnownError(f"{name} cannot be looked into.")
 
 

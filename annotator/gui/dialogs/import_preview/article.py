@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QTextFrameFormat,
     QTextLength,
     QTextTable,
+    QTextTableCellFormat,
     QTextTableFormat,
 )
 from PySide6.QtWidgets import QTextEdit, QWidget
@@ -86,6 +87,8 @@ class ArticleView(QTextEdit):
             return
         table = cursor.insertTable(len(parts), 2, _table_format(rtl=rtl))
         for row, (zone, words) in enumerate(parts):
+            for column in range(2):
+                table.cellAt(row, column).setFormat(_cell())
             self._zone_name(table, row, zone, rtl=rtl)
             cell = table.cellAt(row, 0 if rtl else 1).firstCursorPosition()
             faint = zone in _FAINT
@@ -128,6 +131,12 @@ def _block(*, rtl: bool) -> QTextBlockFormat:
     block.setBottomMargin(9)
     block.setLineHeight(122, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
     return block
+
+
+def _cell() -> QTextTableCellFormat:
+    made = QTextTableCellFormat()
+    made.setBottomPadding(9)
+    return made
 
 
 def _table_format(*, rtl: bool) -> QTextTableFormat:

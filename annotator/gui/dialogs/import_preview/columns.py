@@ -34,6 +34,7 @@ ROWS = 4
 CELL = 160  # characters of a cell that are shown
 WIDTH, HEIGHT, CHOICE = 158, 24, 34  # pixels
 PUBLICATION = "publication"
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
 
 
 class _Cells(QStyledItemDelegate):
@@ -43,7 +44,7 @@ class _Cells(QStyledItemDelegate):
         super().initStyleOption(option, index)
         if prevailing_direction(str(index.data() or "")) == "rtl":
             option.direction = Qt.LayoutDirection.RightToLeft
-            option.displayAlignment = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute
+            option.displayAlignment = _RIGHT
 
 
 class ColumnsEditor(QWidget):

@@ -123,10 +123,11 @@ class SourcePage(QWidget):
         self.name.setText(preview.source)
         counted = tr("Reading…") if reads else count_words(preview)
         self.said.setText(" · ".join(filter(None, (sureness_words(preview, chosen), counted))))
-        self._show_formats(preview)
-        self._show_editor(preview, anew=anew)
-        wrong = len(self._wrong_lines(preview))
-        self.tabs.button(WRONG).setText(tr("What looks wrong ({count})", count=wrong) if wrong else tr("Nothing wrong"))
+        if anew or not reads:  # what a person has just chosen stays, until it was tried
+            self._show_formats(preview)
+            self._show_editor(preview, anew=anew)
+        wrong, remarks = len(self._wrong_lines(preview)), len(preview.notices)
+        self.tabs.button(WRONG).setText(_tab_words(wrong, remarks))
         if anew:
             nothing = preview.first is None and wrong > 0
             self.tabs.button(WRONG if nothing else FIRST).setChecked(True)
@@ -163,16 +164,25 @@ class SourcePage(QWidget):
         place = self.tabs.checkedId()
         self._shown.setCurrentWidget(self.wrong if place == WRONG else self.article)
         if place == WRONG:
-            self.wrong.setPlainText("\n\n".join(self._wrong_lines(preview)) or tr("Nothing that the program noticed."))
+            lines = [*self._wrong_lines(preview), *self._plain(preview, preview.notices)]
+            self.wrong.setPlainText("\n\n".join(lines) or tr("Nothing that the program noticed."))
         else:
             otherwise = tr("Reading…") if self._reads else tr("No article was found in it.")
             self.article.show_article(preview.first if place == FIRST else preview.last, otherwise)
 
     def _wrong_lines(self, preview: Preview) -> list[str]:
-        """Everything worth knowing, the worst first, without the source’s name at each beginning."""
+        """What cannot be read, what is missing and what looks wrong, the worst first."""
         lines = [f"{failure.path}: {failure.reason}" for failure in preview.failures]
         if preview.whole and preview.claimed not in (None, preview.documents):
             lines.append(count_words(preview))
-        lines += [suspect.text for suspect in preview.suspects]
-        lines += preview.notices
+        return self._plain(preview, [*lines, *(suspect.text for suspect in preview.suspects)])
+
+    def _plain(self, preview: Preview, lines: Sequence[str]) -> list[str]:
+        """The lines without the source’s folders at their beginnings."""
         return [line.replace(preview.source, name_of(preview)) for line in lines]
+
+
+def _tab_words(wrong: int, remarks: int) -> str:
+    if wrong:
+        return tr("What looks wrong ({count})", count=wrong)
+    return tr("Remarks ({count})", count=remarks) if remarks else tr("Nothing wrong")

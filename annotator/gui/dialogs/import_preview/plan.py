@@ -36,7 +36,6 @@ class Plan:
         self.previews: dict[str, Preview] = {}
         self.settings = settings  # by which this import reads, with the mappings that were chosen
         self._readings: dict[str, Reading] = {}
-        self._formats: dict[str, str] = {}  # that were chosen, by kind of file: for the next time
         self.take(looked.previews)
 
     def take(self, found: Sequence[Preview]) -> None:
@@ -70,12 +69,10 @@ class Plan:
     def choose_format(self, name: str, format_: str) -> None:
         """Read a source as `format_`; without one, as it is recognised."""
         preview = self.previews[name]
-        kind = kind_of_file(self.sources[name].path or name, preview.recognised)
-        if (format_ or preview.recognised) == "":
+        if wanted := format_ or preview.recognised:
+            self._readings[name] = Reading(wanted)
+        else:
             self._readings.pop(name, None)
-            return
-        self._formats[kind] = "" if format_ == preview.recognised else format_
-        self._readings[name] = Reading(format_ or preview.recognised)
 
     def choose_mapping(self, name: str, mapping: ColumnMapping) -> list[str]:
         """Take the columns of a table so, and those of others like it. Returns the sources to be looked at again."""
@@ -106,14 +103,17 @@ class Plan:
         self._readings[name] = Reading(SPLITTER, patterns=patterns)
 
     def to_remember(self) -> ImportSettings:
-        """What the project remembers when the import begins."""
+        """What the project remembers when the import begins: choices by which articles were found."""
         kept = self.settings
-        for reading in self._readings.values():
-            if reading.patterns is not None and not reading.patterns.faults():
+        for name, reading in self._readings.items():
+            preview = self.previews[name]
+            if not preview.documents:
+                continue
+            if reading.patterns is not None:
                 kept = kept.with_patterns(reading.patterns)
-        for kind, format_ in self._formats.items():
-            if format_ != SPLITTER:  # its patterns are what such files are known by
-                kept = kept.with_format(kind, format_)
+            elif reading.mapping is None:
+                kind = kind_of_file(self.sources[name].path or name, preview.recognised)
+                kept = kept.with_format(kind, "" if reading.format == preview.recognised else reading.format)
         return kept
 
     # Counts

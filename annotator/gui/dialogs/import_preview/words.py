@@ -37,7 +37,7 @@ def count_words(preview: Preview) -> str:
     """How many articles were found, beside the number that the file gives itself."""
     if not preview.looked_into:
         return tr("not counted yet")
-    found = tr("{count} articles", count=f"{preview.documents:,}")
+    found = tr("{count} articles", count=f"{preview.documents:,}") if preview.documents else tr("no articles")
     if not preview.whole:
         return tr("{count} articles and more", count=f"{preview.documents:,}")
     if preview.claimed is None:
