@@ -14,6 +14,7 @@ from shiboken6 import isValid
 
 from annotator.gui.jobs import Job
 from annotator.gui.session import Session
+from annotator.gui.sharing import begin_sharing, end_sharing
 from annotator.gui.texts import tr
 from annotator.gui.theme import Theme
 from annotator.gui.transfers import Transfers
@@ -63,6 +64,7 @@ class Incoming(QObject):
         job.done.connect(self._on_looked_over)
         job.failed.connect(self._on_failed)
         self.began.emit(tr("Looking at the files…"))
+        begin_sharing()
         job.start()
 
     def cancel(self) -> None:
@@ -81,6 +83,7 @@ class Incoming(QObject):
 
     def _end(self) -> None:
         self._job = None
+        end_sharing()
         self.ended.emit()
 
     def _on_failed(self, error: Exception) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from threading import Event
@@ -14,6 +13,7 @@ from annotator.core.errors import KnownError
 from annotator.core.import_settings import ImportSettings
 from annotator.core.imports import ImportReport
 from annotator.gui.jobs import Job
+from annotator.gui.sharing import begin_sharing, end_sharing
 from annotator.gui.texts import tr
 from annotator.store.import_settings import keep_import_settings
 from annotator.store.project import Project
@@ -21,7 +21,6 @@ from annotator.store.project import Project
 if TYPE_CHECKING:
     from annotator.importers.base import Importer
 
-QUICK, USUAL = 0.0005, 0.005  # seconds that a thread may hold the interpreter: less, while the window waits for it
 BATCH = 200  # documents of an import that a mark made meanwhile may have to wait for
 REFRESH = 1000  # milliseconds between two looks at what an import has brought so far
 
@@ -101,7 +100,7 @@ class Transfers(QObject):
         if self._job is not None:
             self.failed.emit(tr("Something else is being imported or exported. Wait for it, or cancel it."))
             return False
-        sys.setswitchinterval(QUICK)
+        begin_sharing()
         self._job = job = Job(work, self)
         self._done = done
         job.progressed.connect(self.progressed)
@@ -125,7 +124,7 @@ class Transfers(QObject):
         )
 
     def _end(self) -> None:
-        sys.setswitchinterval(USUAL)
+        end_sharing()
         self._refresh.stop()
         if self._job is not None:
             self._job.deleteLater()

@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
+from time import monotonic
 
 from annotator.core.import_settings import ImportSettings
 from annotator.core.imports import Stop
-from annotator.importers.base import Source
-from annotator.importers.previewing import Preview, glance, preview
+from annotator.importers.base import Importer, Source
+from annotator.importers.previewing import Preview, glance, preview, unseen
 from annotator.importers.walking import sources
 
 FILES, ARTICLES, BYTES = 20, 50, 5_000_000  # more is a large import
 SURE = 0.4  # less is a guess
 TEXTS = ("", ".txt", ".text", ".md")  # names under which plain text is what it says
 INTO = 60  # files of a large import that are looked into
+AT = 2000  # whose beginnings are looked at
 INTO_BYTES = 40_000_000
-MOST = 2000  # articles of a file that are read for its preview
+FIRST, MOST = 25, 2000  # articles of a file that are read for a first look, and for its preview
+PATIENCE = 20  # seconds for one file
 
 
 @dataclass(slots=True)
@@ -25,24 +28,36 @@ class LookedOver:
     """What an import would bring, as far as it was looked at."""
 
     sources: list[Source]
-    previews: list[Preview] = field(default_factory=list)  # of all sources where there are few, else of none
+    previews: list[Preview] = field(default_factory=list)  # of the sources that were read to their ends
     worth_a_look: bool = False  # whether a person should see it first
 
 
 def looked_over(paths: Sequence[Path], settings: ImportSettings, stop: Stop) -> LookedOver:
-    """What `paths` hold, and whether that should be seen before it comes in."""
+    """What `paths` hold, and whether that should be seen before it comes in; ends as soon as that is known."""
     found = LookedOver(sources(paths))
     if len(found.sources) > FILES or sum(source.size for source in found.sources) > BYTES:
         found.worth_a_look = True
         return found
-    found.previews = list(looks(found.sources, settings, stop))
-    count = sum(each.documents for each in found.previews)
-    found.worth_a_look = count > ARTICLES or count == 0 or any(map(is_worth_a_look, found.previews))
+    count = 0
+    along: set[str] = set()
+    for source in found.sources:
+        if stop() or found.worth_a_look:
+            return found
+        if source.name not in along:
+            seen = preview(source, None, stop, ARTICLES + 1, settings)
+            along |= seen.along
+            count += seen.documents
+            found.previews += [seen] if seen.whole else []
+            found.worth_a_look = not seen.whole or count > ARTICLES or is_worth_a_look(seen)
+    found.worth_a_look = found.worth_a_look or count == 0
     return found
 
 
 def looks(every: Sequence[Source], settings: ImportSettings, stop: Stop) -> Iterator[Preview]:
-    """A preview of each of `every` source; beyond the first of many, only what each was taken for."""
+    """A preview of each of `every` source; of the first of many, then what each was taken for, then its name alone.
+
+    Of a large one comes its beginning before the whole, so that a person need not wait.
+    """
     along: set[str] = set()
     size = 0
     for number, source in enumerate(every):
@@ -52,11 +67,22 @@ def looks(every: Sequence[Source], settings: ImportSettings, stop: Stop) -> Iter
             continue
         size += source.size
         if number < INTO and (number == 0 or size <= INTO_BYTES):
-            found = preview(source, None, stop, MOST, settings)
-            along |= found.along
-            yield found
-        else:
+            for found in looks_into(source, None, settings, stop):
+                along |= found.along
+                yield found
+        elif number < AT:
             yield glance(source, None, settings)
+        else:
+            yield unseen(source)
+
+
+def looks_into(source: Source, importer: Importer | None, settings: ImportSettings, stop: Stop) -> Iterator[Preview]:
+    """The preview of a source, as its first articles give it, and then as all of them do, or as many as time allows."""
+    beginning = preview(source, importer, stop, FIRST, settings)
+    yield beginning
+    if not beginning.whole and not stop():
+        end = monotonic() + PATIENCE
+        yield preview(source, importer, lambda: stop() or monotonic() > end, MOST, settings)
 
 
 def is_worth_a_look(found: Preview) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from annotator.core.annotation import AnnotatedDocument
@@ -135,8 +135,14 @@ def glance(source: Source, importer: Importer | None = None, settings: ImportSet
     """What a source is taken for, by its beginning; its articles are neither read nor counted."""
     found, sureness, by_content, remembered = _taken_for(source, importer, settings)
     name, title = (found.name, found.title) if found else ("", "")
-    told = (source.name, source.size, name, title, sureness, 0, None, None, None)
-    return Preview(*told, (), (), (), whole=False, recognised=by_content, looked_into=False, remembered=remembered)
+    nothing = unseen(source)
+    return replace(nothing, format=name, title=title, sureness=sureness, recognised=by_content, remembered=remembered)
+
+
+def unseen(source: Source) -> Preview:
+    """What is known of a source at which nobody looked."""
+    told = (source.name, source.size, "", "", 0.0, 0, None, None, None)
+    return Preview(*told, (), (), (), whole=False, looked_into=False)
 
 
 def _taken_for(

@@ -50,7 +50,7 @@ def find(window):
 
 
 def settled(qtbot, preview):
-    qtbot.waitUntil(lambda: not preview.looking.goes_through and not preview._waiting, timeout=10_000)
+    qtbot.waitUntil(lambda: not preview.looking.busy, timeout=10_000)
     qtbot.wait(5)
 
 

@@ -3,7 +3,7 @@ import pytest
 from annotator.core.column_mapping import ColumnMapping
 from annotator.core.import_settings import ImportSettings
 from annotator.core.split_patterns import FieldPattern, SplitPatterns
-from annotator.importers.looking_over import FILES, INTO, looked_over, looks
+from annotator.importers.looking_over import FILES, FIRST, INTO, looked_over, looks
 from annotator.importers.previewing import preview
 from annotator.importers.walking import items, sources
 from tests.importers.databases.test_nexis import text_article
@@ -63,6 +63,14 @@ def test_beyond_the_first_of_many_only_a_beginning_is_read(tmp_path):
     assert [each.looked_into for each in found] == [True] * INTO + [False] * 5
     assert {each.format for each in found} == {"text"} and found[-1].documents == 0
     assert not list(looks(sources([tmp_path]), NOTHING, lambda: True))
+
+
+def test_of_a_large_file_the_beginning_comes_before_the_whole(tmp_path):
+    (tmp_path / "n.txt").write_text("".join(text_article(number, 60) for number in range(1, 61)))
+    beginning, whole = looks(sources([tmp_path]), NOTHING, never)
+    assert (beginning.documents, beginning.whole, beginning.claimed) == (FIRST, False, None)
+    assert (whole.documents, whole.whole, whole.claimed) == (60, True, 60)
+    assert beginning.first == whole.first
 
 
 def test_pages_of_an_issue_are_no_sources_of_their_own():

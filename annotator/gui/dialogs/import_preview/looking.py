@@ -10,32 +10,35 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from annotator.core.import_settings import ImportSettings
 from annotator.gui.jobs import Job
+from annotator.gui.sharing import begin_sharing, end_sharing
 from annotator.importers.base import Importer, Source
-from annotator.importers.looking_over import MOST, looks
-from annotator.importers.previewing import Preview, preview
+from annotator.importers.looking_over import looks, looks_into
+from annotator.importers.previewing import Preview
 
 EVERY = 100  # milliseconds between two looks at what was seen
 
 
 class Looking(QObject):
-    """One job goes through all sources; another looks at single ones anew, the newest wish first."""
+    """One job goes through all sources; another looks at single ones anew, as the newest wish is."""
 
     looked = Signal(object)  # the Previews that are new
-    ended = Signal()  # all sources were gone through
+    looked_again = Signal(object)  # the same, of sources that were looked at anew
+    ended = Signal()  # one of the two jobs
     failed = Signal(object)  # an Exception that nobody expected
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._seen: deque[Preview] = deque()  # by the worker, and not yet told
+        self._seen_again: deque[Preview] = deque()
         self._through: Job | None = None
         self._anew: Job | None = None
         self._tell = QTimer(self, interval=EVERY)
         self._tell.timeout.connect(self._on_tell)
 
     @property
-    def goes_through(self) -> bool:
-        """Whether all sources are still being gone through."""
-        return self._through is not None
+    def busy(self) -> bool:
+        """Whether anything is being looked at."""
+        return self._through is not None or self._anew is not None
 
     def go_through(self, every: Sequence[Source], settings: ImportSettings) -> None:
         """Look at every source, one after the other."""
@@ -49,25 +52,29 @@ class Looking(QObject):
         self._through = job = Job(work, self)
         job.done.connect(self._on_through)
         job.failed.connect(self._on_failed)
+        begin_sharing()
         job.start()
         self._tell.start()
 
     def look_again(self, wanted: Sequence[tuple[Source, Importer | None]], settings: ImportSettings) -> None:
         """Look at these sources as they are to be read now; what was looked at anew before is not waited for."""
         self._cancel_anew()
+        seen: deque[Preview] = deque()
+        self._seen_again = seen
 
-        def work(stop: Event, progress: Callable[[int], None]) -> tuple[Event, list[Preview]]:
-            found = []
+        def work(stop: Event, progress: Callable[[int], None]) -> Event:
             for source, importer in wanted:
-                found.append(preview(source, importer, stop.is_set, MOST, settings))
-                if stop.is_set():
-                    return stop, []
-            return stop, found
+                for found in looks_into(source, importer, settings, stop.is_set):
+                    if not stop.is_set():
+                        seen.append(found)
+            return stop
 
         self._anew = job = Job(work, self)
         job.done.connect(self._on_anew)
         job.failed.connect(self._on_failed)
+        begin_sharing()
         job.start()
+        self._tell.start()
 
     def stop(self) -> None:
         """Look at nothing more, and tell nothing more."""
@@ -76,6 +83,7 @@ class Looking(QObject):
             self._through.cancel()
             self._through.done.disconnect(self._on_through)
             self._through = None
+            end_sharing()
         self._tell.stop()
         self._seen.clear()
 
@@ -83,25 +91,34 @@ class Looking(QObject):
         if self._anew is not None:
             self._anew.cancel()
             self._anew = None
+            end_sharing()
 
     def _on_tell(self) -> None:
-        found = []
-        while self._seen:
-            found.append(self._seen.popleft())
-        if found:
+        if found := _taken(self._seen):
             self.looked.emit(found)
+        if found := _taken(self._seen_again):
+            self.looked_again.emit(found)
 
     def _on_through(self) -> None:
         self._through = None
-        self._tell.stop()
+        self._end()
+
+    def _on_anew(self, stop: Event) -> None:
+        if not stop.is_set():
+            self._anew = None
+            self._end()
+
+    def _end(self) -> None:
+        end_sharing()
+        if not self.busy:
+            self._tell.stop()
         self._on_tell()
         self.ended.emit()
 
-    def _on_anew(self, outcome: tuple[Event, list[Preview]]) -> None:
-        stop, found = outcome
-        if not stop.is_set() and found:
-            self._anew = None
-            self.looked.emit(found)
-
     def _on_failed(self, error: Exception) -> None:
         self.failed.emit(error)
+
+
+def _taken(seen: deque[Preview]) -> list[Preview]:
+    """What a worker put there, of which it may be putting more."""
+    return [seen.popleft() for _ in range(len(seen))]

@@ -20,7 +20,7 @@ from annotator.core.split_patterns import SplitPatterns
 from annotator.gui.dialogs.import_preview.article import ArticleView
 from annotator.gui.dialogs.import_preview.columns import ColumnsEditor
 from annotator.gui.dialogs.import_preview.patterns import PatternsEditor
-from annotator.gui.dialogs.import_preview.words import count_words, name_of, sureness_words
+from annotator.gui.dialogs.import_preview.words import count_words, kind_words, name_of, sureness_words
 from annotator.gui.panels.elided import ElidedLabel
 from annotator.gui.panels.quiet_combo import QuietCombo
 from annotator.gui.texts import plain_label, tr
@@ -136,7 +136,7 @@ class SourcePage(QWidget):
     def _show_formats(self, preview: Preview) -> None:
         rows = [(each.name, each.title) for each in IMPORTERS]
         if not preview.format:
-            rows.insert(0, ("", tr("Archive with files") if preview.documents else tr("Not recognised")))
+            rows.insert(0, ("", kind_words(preview)))
         if [self.format.itemData(place) for place in range(self.format.count())] != [name for name, _ in rows]:
             self.format.clear()
             for name, title in rows:

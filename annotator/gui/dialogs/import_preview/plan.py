@@ -47,6 +47,10 @@ class Plan:
                 self.sources.pop(name, None)
                 self.previews.pop(name, None)
 
+    def unknown(self) -> list[Source]:
+        """The sources of which nothing is known yet."""
+        return [source for name, source in self.sources.items() if name not in self.previews]
+
     def importer_of(self, name: str) -> Importer | None:
         """The importer that was chosen for a source; None where it is read as it is recognised and remembered."""
         reading = self._readings.get(name)

@@ -40,7 +40,8 @@ class ImportWindow(QDialog):
         self._waiting: set[str] = set()  # sources that are looked at again
         self.looking = Looking(self)
         self.looking.looked.connect(self._on_looked)
-        self.looking.ended.connect(self._on_ended)
+        self.looking.looked_again.connect(self._on_looked_again)
+        self.looking.ended.connect(self._follow)
         self.looking.failed.connect(self._on_failed)
         self.setWindowTitle(tr("What the import would bring"))
         self.setModal(False)
@@ -94,7 +95,7 @@ class ImportWindow(QDialog):
 
     def _begin(self) -> None:
         if not self.plan.complete:
-            self.looking.go_through(list(self.plan.sources.values()), self.plan.settings)
+            self.looking.go_through(self.plan.unknown(), self.plan.settings)
         self._bar.setRange(0, 0)
         self._follow()
         self.sources.setFocus()
@@ -102,18 +103,16 @@ class ImportWindow(QDialog):
     # What is seen
 
     def _on_looked(self, found: list[Preview]) -> None:
-        waited = [preview for preview in found if preview.source in self._waiting]
-        if waited:
-            self.plan.take(found)
-            self._waiting -= {preview.source for preview in waited}
-        else:  # what a person chose meanwhile is newer than what the first look saw
-            new = [preview for preview in found if not self.plan.is_chosen(preview.source)]
-            self.plan.take(new)
-            if stale := self.plan.stale(new):
-                self._look_again(stale)
+        """What a person chose meanwhile, or waits for, is newer than what the first look saw."""
+        new = [each for each in found if not (self.plan.is_chosen(each.source) or each.source in self._waiting)]
+        self.plan.take(new)
+        if stale := self.plan.stale(new):
+            self._look_again(stale)
         self._follow()
 
-    def _on_ended(self) -> None:
+    def _on_looked_again(self, found: list[Preview]) -> None:
+        self.plan.take(found)
+        self._waiting -= {preview.source for preview in found}
         self._follow()
 
     def _on_failed(self, error: Exception) -> None:
@@ -126,7 +125,7 @@ class ImportWindow(QDialog):
         """Show what is known by now."""
         self.sources.show_previews(self.plan.previews.values())
         self._show_page()
-        self._bar.setVisible(self.looking.goes_through or bool(self._waiting))
+        self._bar.setVisible(self.looking.busy)
         self.summary.setText(self._summary())
         self.do.setEnabled(bool(self.plan.previews))
 

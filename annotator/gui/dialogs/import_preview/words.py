@@ -15,6 +15,8 @@ def kind_words(preview: Preview) -> str:
     """What a source was taken for."""
     if preview.format:
         return preview.title
+    if not preview.looked_into:
+        return tr("Not looked at yet")
     return tr("Archive with files") if preview.documents else tr("Not recognised")
 
 
@@ -25,7 +27,7 @@ def sureness_words(preview: Preview, chosen: bool) -> str:
     if preview.remembered:
         return tr("as you chose the last time")
     if not preview.format:
-        return "" if preview.documents else tr("no format fits")
+        return "" if not preview.looked_into or preview.documents else tr("no format fits")
     if preview.sureness >= CERTAIN:
         return tr("recognised for certain")
     if preview.sureness >= FAIRLY:
