@@ -13,7 +13,10 @@ import pytest
 from annotator import __main__ as entry
 from annotator import __version__, cli, resources
 from annotator.core.annotation import AnnotatedDocument
+from annotator.core.column_mapping import ColumnMapping
+from annotator.core.import_settings import ImportSettings
 from annotator.importers import IMPORTERS
+from annotator.store.import_settings import keep_import_settings
 from annotator.store.project import Project
 
 ROOT = Path(__file__).parents[1]
@@ -148,6 +151,68 @@ def test_a_listing_page_is_told_and_comes_in_on_demand(tmp_path, run, reported):
 
 def test_marks_that_name_nobody_are_those_of_the_named_annotator(project, reported):
     assert reported("stats", project)[1]["by_annotator"] == {"Ann": 2}
+
+
+STORIES = "Head,Story,Row\nFee stays,The council keeps the fee that every ship has paid since 1954.,1\n"
+
+
+def test_a_preview_imports_nothing(tmp_path, reported, run):
+    (tmp_path / "stories.csv").write_text(STORIES.replace("Head,Story", "Headline,Text"))
+    project = tmp_path / "p.annotator"
+    status, report = reported("import", project, tmp_path / "stories.csv", "--preview")
+    (found,) = report["sources"]
+    assert status == 0 and report["documents"] == 1 and not project.exists()
+    assert (found["format"], found["documents"], found["claimed"]) == ("csv", 1, None)
+    assert found["first"]["title"] == "Fee stays" and found["first"]["zones"][0]["label"] == "HEADLINE"
+    assert found["columns"] == ["Headline", "Text", "Row"]
+    status, said, _ = run("import", project, tmp_path / "stories.csv", "--preview")
+    assert "Table (CSV, TSV) (csv), 90% sure: 1 document" in said and "first: Fee stays" in said
+    assert run("import", project, tmp_path / "none", "--preview")[0] == 1
+
+
+def test_a_preview_gives_a_mapping_that_can_be_given_back(tmp_path, reported, run):
+    table, mapping = tmp_path / "stories.csv", tmp_path / "mapping.json"
+    table.write_text(STORIES)
+    project = tmp_path / "p.annotator"
+    held = reported("import", project, table, "--preview")[1]["sources"][0]["mapping"]
+    held["columns"] |= {"Head": "section", "Story": "title", "Row": ""}
+    mapping.write_text(json.dumps(held))
+    changed = reported("import", project, table, "--preview", "--mapping", mapping)[1]["sources"][0]
+    assert changed["mapping"] == held and changed["first"]["section"] == "Fee stays"
+    assert reported("import", project, table, "--mapping", mapping)[1]["documents"] == 1
+    with Project.open(project) as opened:
+        (document,) = opened.annotated_documents()
+    assert document.title.startswith("The council") and document.metadata["section"] == "Fee stays"
+    assert "Row" not in document.metadata
+    for wrong, why in (("{}", "holds no mapping"), ('{"columns": {"a": "sense"}}', "“sense”"), ("[", "is no JSON")):
+        mapping.write_text(wrong)
+        status, _, told = run("import", project, table, "--mapping", mapping)
+        assert status == 1 and why in told
+
+
+def test_texts_are_split_by_patterns_in_a_file(tmp_path, reported, run):
+    text, patterns = tmp_path / "many.txt", tmp_path / "ours.json"
+    text.write_text("".join(f"+++ {n} +++\nHEAD: Fee {n}\n\nText of {n}.\n" for n in (1, 2, 3)))
+    fields = [{"target": "title", "pattern": "^HEAD: (.*)$"}]
+    patterns.write_text(json.dumps({"start": r"^\+\+\+ \d+", "fields": fields}))
+    (alone,) = reported("import", tmp_path / "p.annotator", text, "--preview")[1]["sources"]
+    assert alone["documents"] == 1
+    (split,) = reported("import", tmp_path / "p.annotator", text, "--preview", "--patterns", patterns)[1]["sources"]
+    assert (split["documents"], split["last"]["title"], split["patterns"]["name"]) == (3, "Fee 3", "ours")
+    assert reported("import", tmp_path / "p.annotator", text, "--patterns", patterns)[1]["documents"] == 3
+    patterns.write_text('{"start": "("}')
+    status, _, told = run("import", tmp_path / "p.annotator", text, "--patterns", patterns)
+    assert status == 1 and "is not one" in told
+
+
+def test_what_a_project_remembers_holds_on_the_command_line(project, tmp_path, reported):
+    table = tmp_path / "stories.csv"
+    table.write_text(STORIES)
+    with Project.open(project) as opened:
+        mapping = ColumnMapping({"Head": "section", "Story": "title"})
+        keep_import_settings(opened, ImportSettings().with_mapping(mapping).with_format(".txt:text", "archive-page"))
+    (found,) = reported("import", project, table, "--preview")[1]["sources"]
+    assert found["first"]["section"] == "Fee stays"
 
 
 def test_import_reads_standard_input(tmp_path):

@@ -15,6 +15,7 @@ from annotator.exporters import EXPORTERS, exporter_named
 from annotator.exporters.contents import contents_of
 from annotator.gui.actions import ACTIONS
 from annotator.importers import IMPORTERS
+from annotator.importers.preview_json import read_mapping, read_patterns
 from annotator.importers.walking import items, read_file
 from annotator.scheme_files import SCHEME_FORMATS
 from annotator.store.project import SCHEMA_VERSION, Project
@@ -293,8 +294,16 @@ def test_the_scheme_of_the_command_line_page_is_one():
     assert [attribute.name for attribute in scheme.labels[0].attributes] == ["afloat"]
 
 
+def test_the_mapping_and_the_patterns_of_the_import_page_can_be_used(tmp_path):
+    for example, read in zip(code(page("importing.md"), "json"), (read_mapping, read_patterns), strict=False):
+        path = tmp_path / "example.json"
+        path.write_text(example, encoding="utf-8")
+        held = read(path).to_json()
+        assert json.loads(example).items() <= held.items()
+
+
 def test_the_record_of_the_import_page_comes_in(tmp_path):
-    (example,) = code(page("importing.md"), "json")
+    *_, example = code(page("importing.md"), "json")
     (tmp_path / "one.jsonl").write_text(example, encoding="utf-8")
     with Project(template("news")) as project:
         report = project.import_documents(items([tmp_path / "one.jsonl"]))

@@ -38,6 +38,7 @@ ACTIONS = (
     ActionSpec("close_project", "&File", "&Close project", "Ctrl+W", "project"),
     ActionSpec("import_files", "&File", "&Import files…", "Ctrl+I", "project", separated=True),
     ActionSpec("import_folder", "&File", "Import a &folder…", "Ctrl+Shift+I", "project"),
+    ActionSpec("import_with_preview", "&File", "Import with a pre&view…", "", "project"),
     ActionSpec("export_json", "&File/&Export", "&JSON…", "Ctrl+E", "project"),
     ActionSpec("export_jsonl", "&File/&Export", "JSON &Lines…", "", "project"),
     ActionSpec("preferences", "&File", "&Preferences…", "Ctrl+,", separated=True),

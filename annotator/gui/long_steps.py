@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from threading import Event
 
@@ -11,8 +10,8 @@ from PySide6.QtCore import QObject, Signal
 from annotator.core.changes import ChangeSet
 from annotator.core.errors import KnownError
 from annotator.gui.jobs import Job
+from annotator.gui.sharing import begin_sharing, end_sharing
 from annotator.gui.texts import tr
-from annotator.gui.transfers import QUICK, USUAL
 from annotator.store.project import Project
 
 LONG = 200  # rows of a step that are written while the window waits
@@ -63,7 +62,7 @@ class LongSteps(QObject):
         return True
 
     def _begin(self, write: Callable[[], ChangeSet | None], what: str, *, repeats: bool) -> None:
-        sys.setswitchinterval(QUICK)
+        begin_sharing()
         self._repeats = repeats
         self._written = written = Event()
         self._job = job = Job(lambda stop, progress: _and_then(write, written))  # without a parent: it may outlive us
@@ -105,5 +104,5 @@ def _and_then(write: Callable[[], ChangeSet | None], written: Event) -> ChangeSe
     try:
         return write()
     finally:
-        sys.setswitchinterval(USUAL)
+        end_sharing()
         written.set()

@@ -21,6 +21,7 @@ from annotator.gui.checking import Checking
 from annotator.gui.columns import Columns
 from annotator.gui.commands import Commands
 from annotator.gui.dialogs.files import SUFFIX
+from annotator.gui.incoming import Incoming
 from annotator.gui.open_document import MarkChanges
 from annotator.gui.panels.document_list import DocumentList
 from annotator.gui.panels.side import Side
@@ -55,6 +56,7 @@ class MainWindow(QMainWindow):
         self.appearance = appearance
         appearance.setParent(self)
         self.transfers = Transfers(self)
+        self.incoming = Incoming(self.transfers, self)
         self.commands = commands = Commands(self)
         self.actions_ = add_actions(self, commands)
         self.documents = DocumentList(self.appearance.theme, self)
@@ -112,6 +114,7 @@ class MainWindow(QMainWindow):
         self.reader.moved.connect(self._on_moved)
         self.reader.view.zoom_requested.connect(self.appearance.resize)
         self.line.cancel.clicked.connect(self.transfers.cancel)
+        self.line.cancel.clicked.connect(self.incoming.cancel)
         self._idle.timeout.connect(self._on_idle)
         self._connect_transfers()
 
@@ -185,6 +188,9 @@ class MainWindow(QMainWindow):
         transfers.exported.connect(self._on_exported)
         transfers.failed.connect(self.say)
         transfers.ended.connect(self.line.end_progress)
+        self.incoming.began.connect(lambda what: self.line.show_progress(0, 0, what))
+        self.incoming.ended.connect(self.line.end_progress)
+        self.incoming.failed.connect(self.say)
 
     def _follow_appearance(self) -> None:
         theme = self.appearance.theme
@@ -289,6 +295,7 @@ class MainWindow(QMainWindow):
             return
         self.side.inspector.commit()
         self.transfers.cancel()
+        self.incoming.leave()
         session.long_steps.finish()
         for beside in (self._concordance, self._scheme_window):
             if beside is not None and isValid(beside):
@@ -492,7 +499,8 @@ class MainWindow(QMainWindow):
             self.documents.step(1)
 
     def _on_imported(self, report: ImportReport) -> None:
-        from annotator.gui.dialogs.report import ImportReportDialog, import_sentence
+        from annotator.gui.dialogs.import_report import ImportReportDialog
+        from annotator.gui.dialogs.report import import_sentence
 
         if self.session is not None:
             self.session.take_in_import()
@@ -511,10 +519,10 @@ class MainWindow(QMainWindow):
 
         self.reader.banner.say(export_sentence(report), passing=True)
 
-    def import_paths(self, paths: list[Path]) -> None:
-        """Take files and folders into the open project."""
+    def import_paths(self, paths: list[Path], *, ask: bool = False) -> None:
+        """Take files and folders into the open project; past a preview where there is something to see, or to `ask`."""
         if self.session is not None and paths:
-            self.transfers.import_paths(self.session.project, paths)
+            self.incoming.take(self.session, paths, self.appearance.theme, ask=ask)
 
     # What is to be seen
 

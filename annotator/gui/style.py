@@ -22,10 +22,10 @@ QMenu::separator { height: 1px; background: $hairline; margin: 5px 8px; }
 QStatusBar { background: $background; border-top: 1px solid $hairline; color: $faint; }
 QStatusBar::item { border: none; }
 QSplitter::handle { background: $hairline; }
-QLineEdit, QPlainTextEdit#note, QComboBox {
+QLineEdit, QPlainTextEdit#note, QTextEdit#note, QComboBox {
   background: $paper; color: $ink; border: 1px solid $hairline; border-radius: 6px; padding: 4px 8px;
   selection-background-color: $accent; selection-color: $paper; }
-QLineEdit:focus, QPlainTextEdit#note:focus, QComboBox:focus {
+QLineEdit:focus, QPlainTextEdit#note:focus, QTextEdit#note:focus, QComboBox:focus {
   border: 1px solid $accent; }
 QAbstractSpinBox { min-height: 26px; }
 QComboBox::drop-down { border: none; width: 18px; }

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from threading import Event
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from annotator.core.errors import KnownError
+from annotator.core.import_settings import ImportSettings
 from annotator.core.imports import ImportReport
 from annotator.gui.jobs import Job
+from annotator.gui.sharing import begin_sharing, end_sharing
 from annotator.gui.texts import tr
+from annotator.store.import_settings import keep_import_settings
 from annotator.store.project import Project
 
-QUICK, USUAL = 0.0005, 0.005  # seconds that a thread may hold the interpreter: less, while the window waits for it
+if TYPE_CHECKING:
+    from annotator.importers.base import Importer
+
 BATCH = 200  # documents of an import that a mark made meanwhile may have to wait for
 REFRESH = 1000  # milliseconds between two looks at what an import has brought so far
 
@@ -48,13 +52,25 @@ class Transfers(QObject):
         if self._job is not None:
             self._job.cancel()
 
-    def import_paths(self, project: Project, paths: Sequence[Path]) -> None:
-        """Take the files and folders at `paths` into `project`."""
+    def import_paths(
+        self,
+        project: Project,
+        paths: Sequence[Path],
+        settings: ImportSettings,
+        chosen: Mapping[str, Importer] | None = None,
+        remember: ImportSettings | None = None,
+    ) -> None:
+        """Take the files and folders at `paths` into `project`, as `settings` say and, by name, `chosen`.
+
+        What is to be remembered for the next time is written before the first article.
+        """
 
         def work(stop: Event, progress: Callable[[int], None]) -> ImportReport:
             from annotator.importers.walking import items
 
-            found = items(list(paths))
+            if remember is not None:
+                keep_import_settings(project, remember)
+            found = items(list(paths), chosen=chosen, settings=settings)
             report = project.import_documents(found, progress=progress, stop=stop.is_set, batch=BATCH)
             project.index_documents()
             return report
@@ -84,7 +100,7 @@ class Transfers(QObject):
         if self._job is not None:
             self.failed.emit(tr("Something else is being imported or exported. Wait for it, or cancel it."))
             return False
-        sys.setswitchinterval(QUICK)
+        begin_sharing()
         self._job = job = Job(work, self)
         self._done = done
         job.progressed.connect(self.progressed)
@@ -108,7 +124,7 @@ class Transfers(QObject):
         )
 
     def _end(self) -> None:
-        sys.setswitchinterval(USUAL)
+        end_sharing()
         self._refresh.stop()
         if self._job is not None:
             self._job.deleteLater()

@@ -43,7 +43,7 @@ class SplitterImporter:
 
     def read(self, source: Source) -> Iterator[ImportItem]:
         """Its articles. Raises KnownError when the patterns are no patterns, or split nothing."""
-        text, notices = _text(source)
+        text, notices = text_of(source)
         yield from notices
         patterns = self._patterns or best_patterns(text, 1)
         if patterns is None:
@@ -59,19 +59,19 @@ class SplitterImporter:
 
     def patterns_for(self, source: Source) -> SplitPatterns | None:
         """The patterns that a source would be split by; None without any. Raises KnownError if it is no text."""
-        return self._patterns or best_patterns(_text(source).text, 1)
+        return self._patterns or best_patterns(text_of(source).text, 1)
 
 
-def _text(source: Source) -> RecordText:
+def text_of(source: Source) -> RecordText:
     """A source's text, also out of rich text."""
     text, notices = record_text(source)
     return RecordText(plain_text_of(text) if is_rich_text(text[:10].encode(errors="replace")) else text, notices)
 
 
-def best_patterns(text: str, least_fields: int) -> SplitPatterns | None:
-    """The preset that splits `text` into at least two articles of which most have so many fields; None without one."""
+def best_patterns(text: str, least_fields: int, among: Sequence[SplitPatterns] = PRESETS) -> SplitPatterns | None:
+    """The patterns that split `text` into at least two articles of which most have so many fields; None without any."""
     best, most = None, 0.0
-    for patterns in PRESETS:
+    for patterns in among:
         compiled = _Compiled(patterns)
         counts = [len(compiled.fields_of(block)) for _, block in compiled.blocks(text[:200_000])]
         fit = [count for count in counts if count >= least_fields]

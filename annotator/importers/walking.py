@@ -6,15 +6,18 @@ import os
 import re
 import stat
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path, PurePath
 from tempfile import SpooledTemporaryFile
 from typing import BinaryIO, cast
 
 from annotator.core.errors import KnownError
+from annotator.core.import_settings import ImportSettings
 from annotator.core.imports import Failure, ImportItem, Notice
 from annotator.core.open_files import is_open
 from annotator.importers import IMPORTERS, importer_named
+from annotator.importers.adapting import adapted
 from annotator.importers.base import Importer, Source
 from annotator.importers.decoding import decoded
 from annotator.importers.side_by_side import reading_ahead
@@ -34,6 +37,8 @@ _INDEX = re.compile("mets", re.IGNORECASE)
 ReadProgress = Callable[[int, int], None]  # bytes read, bytes in all
 Found = Source | Failure | Notice
 
+_NOTHING = ImportSettings()
+
 
 def items(
     paths: Sequence[Path | str],
@@ -41,18 +46,19 @@ def items(
     progress: ReadProgress | None = None,
     standard_input: BinaryIO | None = None,
     chosen: Mapping[str, Importer] | None = None,
+    settings: ImportSettings = _NOTHING,
 ) -> Iterator[ImportItem]:
     """Everything that `paths` hold, in order, folders walked; with `format`, read as that, else as it is recognised.
 
     A format is a name, or an importer with settings of its own, such as a table's mapping; `chosen` names an importer
-    for single sources, by their names.
+    for single sources, by their names. What is recognised is read as `settings` remember such files.
 
     Files that cannot be read or recognised come as a Failure each. `-` reads `standard_input`. Raises KnownError at
     once when there is no such format.
     """
     importer = importer_named(format) if isinstance(format, str) else format
     found = list(_found(paths, standard_input))
-    return _items(found, importer, chosen or {}, progress or (lambda done, total: None))
+    return _items(found, _Reading(importer, settings), chosen or {}, progress or (lambda done, total: None))
 
 
 def read_file(path: Path, format: str) -> Iterator[ImportItem]:  # noqa: A002
@@ -65,13 +71,34 @@ def sources(paths: Sequence[Path | str]) -> list[Source]:
     return [item for item in _indexes_first(list(_found(paths, None))) if isinstance(item, Source)]
 
 
-def read_source(source: Source, importer: Importer | None = None) -> Iterator[ImportItem]:
-    """What one source holds, by `importer` or as it is recognised; a Failure where it cannot be read."""
-    return _read(source, importer)
+def read_source(
+    source: Source,
+    importer: Importer | None = None,
+    settings: ImportSettings = _NOTHING,
+    read_along: set[str] | None = None,
+) -> Iterator[ImportItem]:
+    """What one source holds, by `importer` or as it is recognised; a Failure where it cannot be read.
+
+    The names of other sources that were read as a part of it are put into `read_along`.
+    """
+    counted, _ = _counting(source, set() if read_along is None else read_along)
+    return _read(counted, _Reading(importer, settings))
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """By what sources are read."""
+
+    importer: Importer | None  # or as they are recognised
+    settings: ImportSettings
+
+    def importer_of(self, source: Source) -> Importer:
+        """The importer for a source. Raises KnownError when there is none."""
+        return self.importer or adapted(source, _recognised(source), self.settings)
 
 
 def _items(
-    found: list[Found], importer: Importer | None, chosen: Mapping[str, Importer], progress: ReadProgress
+    found: list[Found], reading: _Reading, chosen: Mapping[str, Importer], progress: ReadProgress
 ) -> Iterator[ImportItem]:
     found = _indexes_first(found)
     here = [item for item in found if isinstance(item, Source)]
@@ -79,7 +106,7 @@ def _items(
     done = 0
     read_along: set[str] = set()  # what was read as a part of another file: the pages of an issue
     others = [source for source in here if source.name not in chosen]
-    with reading_ahead(others, partial(_whole, importer)) as ahead:
+    with reading_ahead(others, partial(_whole, reading)) as ahead:
         for item in found:
             if not isinstance(item, Source):
                 yield item
@@ -92,16 +119,17 @@ def _items(
                 yield from ready
             else:
                 counted, position = _counting(item, read_along)
-                for read in _read(counted, chosen.get(item.name, importer)):
+                own = chosen.get(item.name)
+                for read in _read(counted, replace(reading, importer=own) if own else reading):
                     yield read
                     progress(done + position(), total)
             done += item.size
             progress(done, total)
 
 
-def _whole(importer: Importer | None, source: Source) -> list[ImportItem]:
+def _whole(reading: _Reading, source: Source) -> list[ImportItem]:
     """All that `source` gives, for another process."""
-    return list(_read(source, importer))
+    return list(_read(source, reading))
 
 
 def _indexes_first(found: list[Found]) -> list[Found]:
@@ -129,12 +157,12 @@ def _counting(source: Source, read_along: set[str]) -> tuple[Source, Callable[[]
     return Source(source.name, source.path, source.size, opener, beside), position
 
 
-def _read(source: Source, importer: Importer | None, depth: int = 0) -> Iterator[ImportItem]:
+def _read(source: Source, reading: _Reading, depth: int = 0) -> Iterator[ImportItem]:
     try:
-        if _is_archive(source, importer):
-            yield from _read_archive(source, importer, depth)
+        if _is_archive(source, reading.importer):
+            yield from _read_archive(source, reading, depth)
         else:
-            yield from (importer or _recognised(source)).read(source)
+            yield from reading.importer_of(source).read(source)
     except KnownError as error:
         yield Failure(source.name, str(error))
     except OSError as error:
@@ -149,7 +177,7 @@ def _is_archive(source: Source, importer: Importer | None) -> bool:
     return recognised(head, source.name) is None if importer is None else importer.recognises(head, source.name) == 0
 
 
-def _read_archive(source: Source, importer: Importer | None, depth: int) -> Iterator[ImportItem]:
+def _read_archive(source: Source, reading: _Reading, depth: int) -> Iterator[ImportItem]:
     if depth >= _NESTED:
         raise KnownError("It is an archive in an archive in an archive. Unpack it, then import the folder.")
     read_along: set[str] = set()
@@ -157,7 +185,7 @@ def _read_archive(source: Source, importer: Importer | None, depth: int) -> Iter
         if isinstance(member, Failure):
             yield member
         elif member.name not in read_along:
-            yield from _read(_counting(member, read_along)[0], importer, depth + 1)
+            yield from _read(_counting(member, read_along)[0], reading, depth + 1)
 
 
 def recognised(head: bytes, name: str) -> Importer | None:

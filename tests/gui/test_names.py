@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QAbstractSpinBox, QApplication, QWidget
 
 from annotator.core.imports import ImportReport
-from annotator.gui.dialogs.report import ImportReportDialog
+from annotator.gui.dialogs.import_report import ImportReportDialog
 
 DIALOGS = ("concordance", "keywords", "preferences", "edit_scheme", "show_keys", "show_manual", "command_palette",
            "pick_label", "set_zone", "export_json", "registry")  # fmt: skip  # actions that open one, or a popup

@@ -49,6 +49,10 @@ class FileCommands(Group):
         if folder is not None:
             self._window.import_paths([folder])
 
+    def import_with_preview(self) -> None:
+        paths = asked_files(self._window, tr("Import with a preview"), self._folder())
+        self._window.import_paths(paths, ask=True)
+
     def export_json(self) -> None:
         self._export("json")
 

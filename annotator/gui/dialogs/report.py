@@ -1,15 +1,12 @@
-"""What an import or an export did, in a sentence and in full."""
+"""What an import or an export did, in a sentence."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
-
 from annotator.core.imports import ImportReport
-from annotator.gui.dialogs.files import asked_new_file
-from annotator.gui.texts import plain_label, tr
+from annotator.gui.texts import tr
 
 
 def import_sentence(report: ImportReport) -> str:
@@ -42,41 +39,3 @@ def export_sentence(report: Any) -> str:
         tr("; {count} things were left out", count=sum(item["count"] for item in held["lost"])) if held["lost"] else ""
     )
     return f"{words}; {checked}{lost}."
-
-
-class ImportReportDialog(QDialog):
-    """Every file that did not come in, with why, and everything else worth knowing; can be saved."""
-
-    def __init__(self, report: ImportReport, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(tr("What the import did"))
-        self.resize(640, 420)
-        self._lines = [import_sentence(report), ""]
-        self._lines += [f"{failure.path}: {failure.reason}" for failure in report.failed]
-        self._lines += [""] if report.failed and report.warnings else []
-        self._lines += report.warnings
-        text = QPlainTextEdit("\n".join(self._lines), self)
-        text.setObjectName("note")
-        text.setReadOnly(True)
-        text.setAccessibleName(self.windowTitle())
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
-        save = QPushButton(tr("Save…"), self)
-        save.clicked.connect(self._save)
-        buttons.addButton(save, QDialogButtonBox.ButtonRole.ActionRole)
-        buttons.rejected.connect(self.reject)
-        self._told = plain_label("", self)
-        rows = QVBoxLayout(self)
-        rows.addWidget(text)
-        rows.addWidget(self._told)
-        rows.addWidget(buttons)
-
-    def _save(self) -> None:
-        path = asked_new_file(self, tr("Save the report"), "", ".txt", "import-report.txt")
-        if path is None:
-            return
-        try:
-            path.write_text("\n".join(self._lines) + "\n", encoding="utf-8")
-        except OSError as error:
-            self._told.setText(tr("{name} could not be written: {why}.", name=path, why=error.strerror))
-        else:
-            self._told.setText(tr("Saved."))
