@@ -366,7 +366,7 @@ def reread(project: Path, document: str, dry_run: bool, as_json: bool) -> None:
                 on_line("Index")
                 opened.index_documents(stop=interrupted)
     if not as_json:
-        _list([f"{failure.path}: {failure.reason}" for failure in plan.failed], "pages could not be read")
+        _list([f"{page.title}: {page.reason}" for page in plan.failed], "pages could not be read")
         _list(list(map(_left_line, plan.left)), "more could not be moved")
         _list(list(map(_changed_line, plan.changed)), "more words that differ")
     _say(as_json, {"dry_run": dry_run} | plan.to_json(), _reread_lines(plan, dry_run))

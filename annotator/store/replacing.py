@@ -40,7 +40,7 @@ class Left(NamedTuple):
     stays; “answered”: the other article's form says otherwise; “zone”: the zone was set by hand, and is gone.
     """
 
-    document: str  # where it is now: the old one, but for zones
+    document: str  # the old one, in which it stays, unless it is a zone
     annotation: str  # empty for an answer and a zone
     title: str
     label: str
@@ -52,13 +52,15 @@ class Left(NamedTuple):
 class Changed(NamedTuple):
     """A mark that was moved to words that are not quite what they were."""
 
-    document: str  # the new one
+    document: str  # the old one
     annotation: str
     title: str
     label: str
     before: str
     after: str
-    span: Span
+    span: Span  # in the old text
+    target: str  # the new document
+    moved: Span  # where it is there
 
 
 @dataclass(slots=True)
@@ -174,8 +176,9 @@ class Replacing:
         self._new["annotations"].append(self._placed(place))
         if moved.how == "changed":
             words = (_words(self._old.text, _fragments(mark)), _words(self._reading.text, pieces))
-            label = self._labels.get(mark[AT["label"]], "")
-            out.changed.append(Changed(self._target.id, mark[0], self._reading.title, label, *words, whole))
+            label, was = self._labels.get(mark[AT["label"]], ""), Span(mark[AT["start"]], mark[AT["end"]])
+            head = (self._old.id, mark[0], self._old.title, label)
+            out.changed.append(Changed(*head, *words, was, self._target.id, whole))
         else:
             setattr(out, moved.how, getattr(out, moved.how) + 1)
 
@@ -245,9 +248,8 @@ class Replacing:
                 found = self._anchoring.moved([zone.span])
                 if isinstance(found, str):
                     words = " ".join(zone.span.covered(self._old.text).split())
-                    self._outcome.left.append(
-                        Left(self._target.id, "", self._reading.title, zone.label, words, None, "zone")
-                    )
+                    lost = Left(self._old.id, "", self._old.title, zone.label, words, zone.span, "zone")
+                    self._outcome.left.append(lost)
                 else:
                     zones = with_zone(zones, zone.label, found.fragments[0])
             self._new["zones"] += [zone_values(self._target.id, zone._replace(id=new_id())) for zone in zones]

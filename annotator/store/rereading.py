@@ -10,15 +10,16 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from annotator.core.annotation import AnnotatedDocument
 from annotator.core.changes import BulkChange, ChangeSet, Row, RowChange
 from annotator.core.errors import KnownError
 from annotator.core.ids import document_id, new_id, text_hash
-from annotator.core.imports import Failure, Progress, Stop
+from annotator.core.imports import Progress, Stop
 from annotator.core.raw_page import RawPage
 from annotator.core.rows import row, written, zone_values
+from annotator.core.span import Span
 from annotator.core.zones import with_zone
 from annotator.store.history import decoded
 from annotator.store.many_rows import deleted, inserted
@@ -42,6 +43,14 @@ from annotator.store.writing import selection
 ReadAgain = Callable[[RawPage, AnnotatedDocument], AnnotatedDocument]  # raises KnownError where it cannot
 
 
+class Unread(NamedTuple):
+    """An article whose page could not be read again, and why, as a sentence."""
+
+    document: str
+    title: str
+    reason: str
+
+
 @dataclass(slots=True)
 class RereadPlan:
     """What reading the pages again would do."""
@@ -55,7 +64,7 @@ class RereadPlan:
     context: int = 0  # marks moved by what stands around them
     changed: list[Changed] = field(default_factory=list)  # marks moved to words that differ a little
     left: list[Left] = field(default_factory=list)
-    failed: list[Failure] = field(default_factory=list)
+    failed: list[Unread] = field(default_factory=list)
     replaced: dict[str, str] = field(default_factory=dict)  # ids of old documents, with those that take their place
     parts: list[ChangeSet] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
@@ -80,16 +89,15 @@ class RereadPlan:
             "renewed": self.renewed,
             "kept": self.kept,
             "moved": {"place": self.place, "context": self.context, "changed": len(self.changed)},
-            "changed": [_without_span(each._asdict()) for each in self.changed],
-            "left": [_without_span(each._asdict()) for each in self.left],
-            "failed": [{"path": failure.path, "reason": failure.reason} for failure in self.failed],
+            "changed": [_plain(each._asdict()) for each in self.changed],
+            "left": [_plain(each._asdict()) for each in self.left],
+            "failed": [each._asdict() for each in self.failed],
             "replaced": self.replaced,
         } | ({"cancelled": True} if self.cancelled else {})
 
 
-def _without_span(said: dict[str, Any]) -> dict[str, Any]:
-    span = said.pop("span")
-    return said | {"start": span.start if span else None, "end": span.end if span else None}
+def _plain(said: dict[str, Any]) -> dict[str, Any]:
+    return {name: [value.start, value.end] if isinstance(value, Span) else value for name, value in said.items()}
 
 
 def documents_with_pages(reader: Reader) -> list[str]:
@@ -166,7 +174,7 @@ class _Rereading:
             self._plan.same += 1
 
     def _fail(self, old: AnnotatedDocument, why: str) -> None:
-        self._plan.failed.append(Failure(old.title or old.id, f"{why} The article stays as it is."))
+        self._plan.failed.append(Unread(old.id, old.title, f"{why} The article stays as it is."))
 
     # The same text
 

@@ -175,7 +175,8 @@ def test_a_mark_on_words_that_changed_a_little_moves_and_is_listed(project, news
     plan = read_again(project, reading({OLD: new}))
     (changed,) = plan.changed
     assert (changed.before, changed.after) == ("he said to everybody", "he said to everyone")
-    assert changed.span.covered(new) == changed.after and changed.document == plan.replaced[old]
+    assert changed.moved.covered(new) == changed.after and changed.target == plan.replaced[old]
+    assert changed.span.covered(OLD) == changed.before and changed.document == old
 
 
 def test_two_pages_that_read_the_same_now_become_one_article(project, news):
