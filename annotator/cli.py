@@ -375,6 +375,9 @@ def reread(project: Path, document: str, dry_run: bool, as_json: bool) -> None:
 
 
 def _reread_lines(plan: RereadPlan, dry_run: bool) -> Iterator[str]:
+    if not plan.pages:
+        yield "No article has a page that was kept."
+        return
     yield f"{_count(plan.pages, 'page')} read again, {plan.same:,} as before."
     if plan.described:
         yield f"Of {_count(plan.described, 'article')}, zones or data differ; the text does not."
