@@ -121,12 +121,10 @@ class RereadingDialog(QDialog):
                 return plan_rereading(reader, read_again, progress=progress, stop=stop.is_set)
 
         sys.setswitchinterval(QUICK)
-        self._job = job = Job(work, self.parent())
+        self._job = job = Job(work)  # without a parent: it may outlive us
         job.progressed.connect(self._on_progress)
         job.done.connect(self._on_planned)
         job.failed.connect(self._on_failed)
-        job.done.connect(job.deleteLater)
-        job.failed.connect(job.deleteLater)
         job.start()
         self._show_state()
 
