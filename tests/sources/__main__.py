@@ -50,7 +50,8 @@ def _archives(corpora: Path) -> None:
     print("\nArchives: pages that came in, of those that were counted")
     for each in archives(corpora):
         counted = each.counted if each.counted >= 0 else "?"
-        print(f"  {each.name:<50} {each.documents:>3} of {counted}")
+        kept = f", and {each.kept} without a response" if each.kept else ""
+        print(f"  {each.name:<50} {each.documents - each.kept:>3} of {counted}{kept}")
         print(*(f"      {line}" for line in (*each.failures, *each.notices)), sep="\n")
 
 
