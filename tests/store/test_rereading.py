@@ -1,6 +1,8 @@
 """Kept pages read again: marks go over to the new text, what cannot stays where it was, and undo takes all back."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from annotator.core.annotation import AnnotatedDocument, DocumentLabel, Zone
 from annotator.core.edits import Edits
@@ -14,6 +16,7 @@ from annotator.store.project import Project
 from annotator.store.rereading import apply_rereading, documents_with_pages, plan_rereading
 from annotator.store.search import search
 from annotator.store.writing import StaleChangeError
+from annotator.templates import template
 from tests.store.examples import is_true, label, link, mark, relation_type, state
 
 OLD = "Share this\nThe envoy of Marsa spoke on Tuesday.\n“We will go,” he said to everybody.\nThe ferry stays in port."
@@ -340,3 +343,56 @@ def test_an_article_with_thousands_of_marks(project, news):
     plan = read_again(project, reading({text: f"First this.\n\n{text}"}))
     assert plan.place == len(marks) and plan.left == []
     back_and_forth(project, before)
+
+
+LINES = (
+    "The envoy spoke.",
+    "“We will go,” he said.",
+    "Share this",
+    "The ferry stays in port.",
+    "More: a ship",
+    "The ferry",
+)
+pages = st.lists(st.lists(st.sampled_from(LINES), min_size=1, max_size=6), min_size=1, max_size=3)
+
+
+@settings(max_examples=60, deadline=None)
+@given(pages, st.data())
+def test_no_mark_and_no_link_is_ever_lost(held, data):
+    texts = list(dict.fromkeys("\n".join(lines) for lines in held))
+    news = template("news")
+    documents = []
+    for number, text in enumerate(texts):
+        marks = []
+        for count in range(data.draw(st.integers(0, 6))):
+            start = data.draw(st.integers(0, len(text) - 1))
+            end = data.draw(st.integers(start + 1, len(text)))
+            marks.append(mark(label(news, "QUOTE" if count % 2 == 0 else "SOURCE"), start, end, f"{number}.{count}"))
+        pairs = list(zip(marks[::2], marks[1::2], strict=False))[: data.draw(st.integers(0, 3))]
+        links = tuple(link(relation_type(news, "source"), one.id, two.id, f"l{one.id}") for one, two in pairs)
+        documents.append(article(text, *marks, relations=links))
+    found = {text: "\n".join(data.draw(st.lists(st.sampled_from(LINES), min_size=1, max_size=6))) for text in texts}
+    with Project(news) as project:
+        project.work_as("ana")
+        project.import_documents(documents)
+        before, words = state(project), words_of(project)
+        links = {each.id for document in project.annotated_documents() for each in document.relations}
+        plan = read_again(project, reading(found, zones=()))
+        after = words_of(project)
+        assert after.keys() == words.keys() and len(plan.failed) + plan.same + plan.described + plan.renewed == len(
+            texts
+        )
+        changed = {each.annotation for each in plan.changed}
+        assert all("".join(after[key].split()) == "".join(words[key].split()) for key in words.keys() - changed)
+        assert {each.id for document in project.annotated_documents() for each in document.relations} == links
+        if not plan.changes_nothing:
+            back_and_forth(project, before)
+
+
+def words_of(project):
+    """What every mark covers, by its id."""
+    return {
+        each.id: each.covered(document.text)
+        for document in project.annotated_documents()
+        for each in document.annotations
+    }
