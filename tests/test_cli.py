@@ -318,6 +318,76 @@ def test_formats_tells_what_there_is_and_what_is_lost(reported, run):
     assert "Carries everything." in run("formats")[1]
 
 
+PAGE = (
+    "<html><head><title>Ferry talks</title></head><body><p>{top}</p><h1>Ferry talks</h1>"
+    "<p>The envoy of Marsa spoke on Tuesday of the harbour, at length, and of everything that belongs to it.</p></body>"
+)
+
+
+def _held(path):
+    with Project.open(path) as opened:
+        return list(opened.annotated_documents())
+
+
+@pytest.fixture
+def pages(tmp_path, reported):
+    """A project of one saved page with two marks."""
+    page, marks, path = tmp_path / "ferry.html", tmp_path / "marks.json", tmp_path / "pages.annotator"
+    page.write_text(PAGE.format(top="Share this with all of your friends"), encoding="utf-8")
+    reported("import", path, page)
+    (document,) = _held(path)
+    spans = [(document.text.index(words), len(words)) for words in ("envoy of Marsa", "your friends")]
+    held = [{"label": "PERSON", "start": start, "end": start + length} for start, length in spans]
+    marks.write_text(json.dumps({"text": document.text, "annotations": held}), encoding="utf-8")
+    reported("import", path, marks)
+    return path
+
+
+@pytest.fixture
+def better(monkeypatch):
+    """What stands above the headline is not read any more."""
+    from annotator.importers import rereading
+
+    read = rereading.web_page
+    top = b"<p>Share this with all of your friends</p>"
+    monkeypatch.setattr(rereading, "web_page", lambda data, **more: read(data.replace(top, b""), **more))
+
+
+def test_reread_of_pages_that_read_as_before_changes_nothing(pages, reported, run):
+    before = _held(pages)
+    assert reported("reread", pages)[1]["same"] == 1
+    assert run("reread", pages) == (0, "1 page read again, 1 as before.\n", "")
+    assert _held(pages) == before
+
+
+def test_reread_moves_marks_and_lists_those_that_stay(better, pages, reported, run):
+    before = _held(pages)
+    status, out, errors = run("reread", pages, "--dry-run")
+    assert status == 0 and out.splitlines() == [
+        "1 page read again, 0 as before.",
+        "Of 1 article, the text differs. Marks moved: 1.",
+        "1 old article kept, for what could not be moved.",
+        "Nothing was changed.",
+    ]
+    assert errors == "Ferry talks: PERSON “your friends” was not found any more.\n"
+    assert reported("reread", pages, "--dry-run", "--document", before[0].id)[1]["dry_run"]
+    assert _held(pages) == before
+    report = reported("reread", pages)[1]
+    assert report["moved"] == {"place": 1, "context": 0, "changed": 0} and report["failed"] == []
+    assert [(left["words"], left["why"]) for left in report["left"]] == [("your friends", "gone")]
+    old, new = _held(pages)
+    assert report["replaced"] == {old.id: new.id} == {before[0].id: new.id}
+    assert [mark.covered(old.text) for mark in old.annotations] == ["your friends"]
+    assert [mark.covered(new.text) for mark in new.annotations] == ["envoy of Marsa"]
+    assert {mark.id for mark in (*new.annotations, *old.annotations)} == {mark.id for mark in before[0].annotations}
+    assert reported("search", pages, "envoy")[1]["total"] == 2 and reported("check", pages)[1]["ok"]
+
+
+def test_reread_of_what_is_not_there_is_one_line(pages, project, run):
+    assert run("reread", pages, "--document", "nobody")[0] == 1
+    assert run("reread", project) == (0, "No article has a page that was kept.\n", "")
+
+
 def test_stats_counts(project, reported, run):
     _, found = reported("stats", project)
     assert found | {"by_status": {}} == {

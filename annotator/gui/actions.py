@@ -77,6 +77,7 @@ ACTIONS = (
     ActionSpec("registry", "&Project", "&Registry…", "Ctrl+Shift+R", "project"),
     ActionSpec("corpus_problems", "&Project", "&Problems in all articles…", "", "project"),
     ActionSpec("problem_rules", "&Project", "R&ules for problems…", "", "project"),
+    ActionSpec("reread_pages", "&Project", "Read &kept pages again…", "", "project"),
     ActionSpec("import_scheme", "&Project", "&Import scheme…", "", "project", separated=True),
     ActionSpec("export_scheme", "&Project", "&Export scheme…", "", "project"),
     ActionSpec("next_mark", "&Go", "&Next mark", "Ctrl+]", "document"),

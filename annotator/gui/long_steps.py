@@ -51,7 +51,11 @@ class LongSteps(QObject):
             self._project.apply(changes, quiet=True)
             return changes
 
-        self._begin(write, tr("Writing the change…"), repeats=False)
+        self.write(write)
+
+    def write(self, step: Callable[[], ChangeSet]) -> None:
+        """Begin what `step` does: it writes quietly, and gives what it wrote."""
+        self._begin(step, tr("Writing the change…"), repeats=False)
 
     def repeat_if_long(self, *, redo: bool) -> bool:
         """Begin to take the last step back, or to do it again, where that is a large one. Returns whether it is."""

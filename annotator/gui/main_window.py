@@ -301,6 +301,7 @@ class MainWindow(QMainWindow):
             if beside is not None and isValid(beside):
                 beside.close()
         self.commands.close_registry()
+        self.commands.close_rereading()
         self._remember_place(session)
         self.checking.show_session(None)
         self.documents.show_project(None)

@@ -17,6 +17,7 @@ _SIGNATURES = (
     (b"BZh", "compressed with bzip2"),
     (b"\xfd7zXZ", "compressed with xz"),
     (b"(\xb5/\xfd", "compressed with Zstandard"),
+    (b"\x5d\x2a\x4d\x18", "compressed with Zstandard"),
     (b"7z\xbc\xaf", "a 7-Zip archive"),
     (b"WARC/", "a web archive"),
     (b"\x7fELF", "a program"),

@@ -6,8 +6,9 @@ import re
 import struct
 import zlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from typing import BinaryIO
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
@@ -24,7 +25,10 @@ from annotator.importers.web_page import items_of
 
 _ZIP = b"PK\x03\x04"
 _PACKAGE = re.compile(rb"datapackage\.json|(?:archive|data)/[^\0]{0,200}\.warc|pages/pages\.jsonl|indexes/index\.")
+_ZSTANDARD = (b"\x28\xb5\x2f\xfd", b"\x5d\x2a\x4d\x18")
+_PACKED = re.compile(r"\.w?arc\.zst$", re.IGNORECASE)
 _ARCHIVE = re.compile(r"\.w?arc(?:\.gz)?$", re.IGNORECASE)
+_ROOT = re.compile(r"https?://[^/?#]*/?", re.IGNORECASE)
 _PAGES = ("text/html", "application/xhtml+xml")
 _COMES = (200, 203)  # the statuses that a page comes with
 _BROKEN = (BadZipFile, zlib.error, struct.error, ValueError, EOFError, OSError, RuntimeError, NotImplementedError)
@@ -43,6 +47,8 @@ class WebArchiveImporter:
 
     def recognises(self, head: bytes, name: str) -> float:
         """Sure where a record of such a file begins it, or the list of what a WACZ holds."""
+        if _zstandard(head, name):
+            return 0.9
         if head.startswith(_ZIP):
             return 0.9 if _PACKAGE.search(head) else 0.5 * name.lower().endswith(".wacz")
         if head.startswith(GZIP):
@@ -51,15 +57,25 @@ class WebArchiveImporter:
 
     def read(self, source: Source) -> Iterator[ImportItem]:
         """A document a page, streamed. Raises KnownError for a WACZ that is none."""
+        if _zstandard(source.head(4), source.name):
+            raise KnownError(
+                "It is a web archive packed with Zstandard, which this version does not read. Unpack it first"
+                " (zstd -d), then import the .warc."
+            )
         with source.open() as file:
             if source.head(4) == _ZIP:
                 yield from _package(file, source)
             else:
-                yield from _archive(file, source.name, source.path)
+                yield from _archive(file, source.open, source.name, source.path)
 
 
 def _begins(start: bytes) -> bool:
     return BEGINS.match(start.lstrip()) is not None
+
+
+def _zstandard(head: bytes, name: str) -> bool:
+    """Whether it is packed as some crawlers do, with a dictionary of its own before it or not."""
+    return head.startswith(_ZSTANDARD) and _PACKED.search(name) is not None
 
 
 def _unpacked(head: bytes) -> bytes:
@@ -89,13 +105,16 @@ def _member(package: ZipFile, member: ZipInfo, source: Source) -> Iterator[Impor
         return
     try:
         with package.open(member) as file:
-            yield from _archive(file, name, source.path)  # type: ignore[arg-type]  # it reads, tells and seeks
+            again = partial(package.open, member)
+            yield from _archive(file, again, name, source.path)  # type: ignore[arg-type]  # they read, tell and seek
     except _BROKEN as error:
         yield Failure(name, f"It cannot be unpacked further ({error}). What came before is in.")
 
 
-def _archive(file: BinaryIO, name: str, path: str) -> Iterator[ImportItem]:
+def _archive(file: BinaryIO, again: Callable[[], BinaryIO], name: str, path: str) -> Iterator[ImportItem]:
+    """The pages of an archive; those that a program put there itself, where it holds no response of a server."""
     counts: Counter[str] = Counter()
+    bare: bool | None = None  # whether it holds no response
     for record in records(file, _wanted):
         counts["records"] += 1
         if isinstance(record, Damage):
@@ -105,6 +124,10 @@ def _archive(file: BinaryIO, name: str, path: str) -> Iterator[ImportItem]:
                 yield Failure(name, f"At byte {record.offset} a part was left out: {record.reason}.")
             continue
         kind = _kind(record)
+        if kind == "kept":
+            bare = not _responds(again) if bare is None else bare
+            kind = "" if bare else _FILES
+            counts["kept"] += bare
         if kind:
             counts[kind] += 1
             continue
@@ -115,24 +138,43 @@ def _archive(file: BinaryIO, name: str, path: str) -> Iterator[ImportItem]:
             elif isinstance(item, Notice):
                 counts["pages without text"] += 1
                 continue
+            else:
+                counts["roots"] += _ROOT.fullmatch(record.address) is not None
             yield item
     yield Notice(_told(name, counts))
 
 
+def _responds(again: Callable[[], BinaryIO]) -> bool:
+    """Whether an archive holds a response of a server."""
+    with again() as file:
+        found = records(file, lambda *_: False)
+        return any(isinstance(record, Record) and record.kind in ("response", "revisit") for record in found)
+
+
 def _wanted(kind: str, status: int, header: Header) -> bool:
+    if kind == "resource":
+        return _says_page(header("Content-Type"))
     return kind == "response" and status in (*_COMES, 0) and _may_be_page(header("Content-Type"))
 
 
+def _says_page(content_type: str) -> bool:
+    return content_type.partition(";")[0].strip().lower() in _PAGES
+
+
 def _may_be_page(content_type: str) -> bool:
-    return not content_type or content_type.partition(";")[0].strip().lower() in _PAGES
+    return not content_type or _says_page(content_type)
 
 
 def _kind(record: Record) -> str:
-    """What a record is that is no page, as the report counts it; empty for one that may be."""
+    """What a record is that is no page, as the report counts it; empty for one that may be.
+
+    "kept" for a page that a program put there itself.
+    """
     if record.kind == "revisit":
         return "revisits"
     if record.kind == "resource":
-        return "files kept without a response"
+        page = _says_page(record.header("Content-Type")) and record.address.startswith(("http:", "https:"))
+        return "kept" if page else _FILES
     if record.kind != "response" or not record.address.startswith(("http:", "https:")):
         return "other records"
     if 300 <= record.status < 400:
@@ -168,12 +210,13 @@ def _charset(record: Record) -> str:
     return found.group(1) if found else ""
 
 
+_FILES = "files kept without a response"
 _ORDER = (
     "redirects",
     "errors",
     "revisits",
     "files that are no web pages",
-    "files kept without a response",
+    _FILES,
     "pages without text",
     "other records",
 )
@@ -182,6 +225,8 @@ _ORDER = (
 def _told(name: str, counts: Counter[str]) -> str:
     left = [f"{kind} {counts[kind]}" for kind in _ORDER if counts[kind]]
     pages = counts["records"] - sum(counts[kind] for kind in (*_ORDER, "unreadable"))
+    kept = f" Pages kept without a response: {counts['kept']}." if counts["kept"] else ""
+    roots = f" Among them, front pages of a site: {counts['roots']}." if counts["roots"] else ""
     rest = f" Left out: {', '.join(left)}." if left else ""
     damaged = f" Damaged parts, listed with what failed: {counts['damaged']}." if counts["damaged"] else ""
-    return f"{name}: web pages {pages}, of {counts['records']} records.{rest}{damaged}"
+    return f"{name}: web pages {pages}, of {counts['records']} records.{kept}{roots}{rest}{damaged}"

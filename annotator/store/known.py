@@ -9,6 +9,7 @@ from typing import Any
 from annotator.core.annotation import AnnotatedDocument, Occurrence
 from annotator.core.ids import document_id, new_id, text_hash
 from annotator.core.rows import written
+from annotator.store.writing import store_text
 
 _SAID = 'label, start, "end", fragments, attributes, note, annotator'
 
@@ -52,21 +53,12 @@ class Known:
         wanted = (document.id, document_id(sha256))
         key = next((key for key in wanted if key and key not in self._given), None) or new_id()
         self._new.add(key)
-        self._note(key, self._text(sha256, document.text), sha256, document.text)
+        self._note(key, store_text(self._connection, sha256, document.text), sha256, document.text)
         return key
 
     def _note(self, key: str, number: int, sha256: str, text: str) -> None:
         self.ids[text], self.numbers[key], self.hashes[key] = key, number, sha256
         self._given.add(key)
-
-    def _text(self, sha256: str, text: str) -> int:
-        """The number of a text: a new one, or its old one where its document was deleted."""
-        sql = "INSERT INTO texts (sha256, text) VALUES (?, ?) ON CONFLICT (sha256) DO NOTHING"
-        made = self._connection.execute(sql, (sha256, text))
-        if made.rowcount and made.lastrowid is not None:
-            return made.lastrowid
-        (number,) = self._connection.execute("SELECT number FROM texts WHERE sha256 = ?", (sha256,)).fetchone()
-        return int(number)
 
     def checks(self, document: str) -> bool:
         """Whether what belongs to a document must be looked up one by one."""

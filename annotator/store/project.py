@@ -21,7 +21,7 @@ from typing import Any
 from annotator.core.changes import ChangeSet, RowChange
 from annotator.core.clock import now
 from annotator.core.errors import KnownError
-from annotator.core.ids import new_id
+from annotator.core.ids import new_id, text_hash
 from annotator.core.imports import ImportItem, ImportReport, Progress, Stop
 from annotator.core.rows import COLUMNS, SCHEME_TABLES
 from annotator.core.scheme import Scheme
@@ -39,7 +39,7 @@ from annotator.store.database import (
 )
 from annotator.store.history import Head, Kind
 from annotator.store.reading import Reader
-from annotator.store.writing import StaleChangeError, index_pending, selection, write_bulk, write_row
+from annotator.store.writing import StaleChangeError, index_pending, selection, store_text, write_bulk, write_row
 
 SCHEMA_VERSION = 9  # of annotator.store.migrations, which is imported only when it is needed: it is slow to import
 
@@ -203,8 +203,12 @@ class Project(Reader):
         """Tell the listeners of `changes` that were made quietly; on the thread that is theirs."""
         self._tell(changes)
 
-    def apply_all(self, name: str, parts: Sequence[ChangeSet], *, quiet: bool = False) -> ChangeSet:
+    def apply_all(
+        self, name: str, parts: Sequence[ChangeSet], *, texts: Iterable[str] = (), quiet: bool = False
+    ) -> ChangeSet:
         """Write `parts`, a document each, as one step called `name`: in one transaction, and undone as one.
+
+        `texts` are those that documents in it have and the file may not hold yet; they stay there, as all texts do.
 
         Listeners are told once, of all changes together, which are returned; `quiet` is as in `apply`. Raises what
         `apply` does, and then nothing is changed.
@@ -214,6 +218,8 @@ class Project(Reader):
         with self._editing():
             head, step = self._writing_head(), new_id()
             head.undo, head.redo = step, None
+            for text in texts:
+                store_text(self._connection, text_hash(text), text)
             for part in parts:
                 self._write_step(head, replace(part, name=name), step)
         changes = _merged(name, parts)

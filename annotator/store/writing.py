@@ -128,6 +128,16 @@ def _quoted(column: str) -> str:
     return f'"{column}"'  # `end` is a word of SQL's own
 
 
+def store_text(connection: sqlite3.Connection, sha256: str, text: str) -> int:
+    """The number of a text: a new one, or its old one where the file holds it already."""
+    sql = "INSERT INTO texts (sha256, text) VALUES (?, ?) ON CONFLICT (sha256) DO NOTHING"
+    made = connection.execute(sql, (sha256, text))
+    if made.rowcount and made.lastrowid is not None:
+        return made.lastrowid
+    (number,) = connection.execute("SELECT number FROM texts WHERE sha256 = ?", (sha256,)).fetchone()
+    return int(number)
+
+
 # The full-text index. Documents up to number `indexed_to` are in it; those after it wait for `index_pending`.
 
 

@@ -106,6 +106,58 @@ def test_revisits_are_counted_not_repeated():
     assert len(documents(found)) == 1 and "revisits 1" in notices(found)[0]
 
 
+def resource(number, kind="text/html; charset=utf-8"):
+    address, page = f"http://archive.example/{number}", page_record(number)[4]
+    lines = (
+        "WARC/1.0",
+        "WARC-Type: resource",
+        f"WARC-Target-URI: {address}",
+        f"WARC-Date: {MOMENT}",
+        f"Content-Type: {kind}",
+        f"Content-Length: {len(page)}",
+    )
+    return "\r\n".join(lines).encode() + b"\r\n\r\n" + page + b"\r\n\r\n"
+
+
+@pytest.mark.parametrize("packed", [True, False])
+def test_pages_that_a_browser_put_into_an_archive_without_responses_come_in(packed):
+    held = [resource(1), resource(2), resource(3, "text/plain")]
+    found = read(b"".join(map(gzip.compress, held) if packed else held))
+    assert titles(found) == ["Ferry talks number 1", "Ferry talks number 2"]
+    first = documents(found)[0]
+    assert first.metadata["uri"] == "http://archive.example/1" and first.metadata["captured"] == MOMENT
+    assert notices(found) == [
+        "a.warc.gz: web pages 2, of 3 records. Pages kept without a response: 2."
+        " Left out: files kept without a response 1."
+    ]
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_beside_responses_they_are_counted_as_before(order):
+    held = [resource(1), warc(page_record(2), gzip=False)][::order]
+    found = read(b"".join(held))
+    assert titles(found) == ["Ferry talks number 2"] and "files kept without a response 1" in notices(found)[0]
+
+
+def test_in_a_package_too():
+    found = read(wacz(("archive/one.warc", resource(1))), "a.wacz")
+    assert titles(found) == ["Ferry talks number 1"]
+
+
+def test_front_pages_come_in_and_are_counted():
+    home = ("response", "http://archive.example/", "200 OK", HTML, page_record(1)[4])
+    found = read(warc(home, page_record(2)))
+    assert len(documents(found)) == 2 and "Among them, front pages of a site: 1." in notices(found)[0]
+
+
+@pytest.mark.parametrize("head", [b"\x28\xb5\x2f\xfd", b"\x5d\x2a\x4d\x18"])
+def test_what_is_packed_with_zstandard_is_told_plainly(head):
+    data = head + bytes(50)
+    assert IMPORTER.recognises(data, "crawl.warc.zst") > 0.5 and IMPORTER.recognises(data, "crawl.zst") == 0
+    with pytest.raises(KnownError, match="packed with Zstandard, which this version does not read"):
+        read(data, "crawl.warc.zst")
+
+
 def arc(*pages):
     text = "1 0 Archive\nURL IP-address Archive-date Content-type Archive-length\n"
     held = [f"filedesc://a.arc 0.0.0.0 20161102100000 text/plain {len(text)}\n{text}\n".encode()]

@@ -11,6 +11,7 @@ from statistics import mean
 
 from tests.importers.pages import shared
 from tests.sources.archives import archives
+from tests.sources.news import downloads
 from tests.sources.pages import Read, ours, overlaps, snippets, theirs
 
 _VERSIONS = ("trafilatura", "lxml", "htmldate", "jusText", "warcio", "brotli")
@@ -25,6 +26,7 @@ def main(arguments: list[str]) -> int:
     print(f"Python {platform.python_version()}, " + ", ".join(f"{name} {version(name)}" for name in _VERSIONS))
     _pages(corpora / "html")
     _archives(corpora)
+    _news(corpora / "news")
     return 0
 
 
@@ -48,8 +50,18 @@ def _archives(corpora: Path) -> None:
     print("\nArchives: pages that came in, of those that were counted")
     for each in archives(corpora):
         counted = each.counted if each.counted >= 0 else "?"
-        print(f"  {each.name:<50} {each.documents:>3} of {counted}")
+        kept = f", and {each.kept} without a response" if each.kept else ""
+        print(f"  {each.name:<50} {each.documents - each.kept:>3} of {counted}{kept}")
         print(*(f"      {line}" for line in (*each.failures, *each.notices)), sep="\n")
+
+
+def _news(folder: Path) -> None:
+    print("\nDatabases, agencies and digitised papers: articles that came in, of those that were counted")
+    found = list(downloads(folder))
+    for each in found:
+        print(f"  {each.line()}")
+        print(*(f"      {line}" for line in each.failures), sep="\n", end="\n" if each.failures else "")
+    print(f"  {sum(each.documents == each.counted for each in found)} of {len(found)} files give what was counted")
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,7 @@ class Archive:
     name: str
     counted: int  # pages that came with status 200, each address once; -1 where the count does not say
     documents: int
+    kept: int  # of these, those that no server sent, which the count leaves out
     addresses: frozenset[str]
     failures: tuple[str, ...]
     notices: tuple[str, ...]
@@ -35,10 +37,16 @@ def archives(corpora: Path) -> Iterator[Archive]:
                 name,
                 _counted(fact),
                 len(documents),
+                sum(map(_kept, found)),
                 frozenset(document.metadata["uri"] for document in documents),
                 tuple(item.reason for item in found if isinstance(item, Failure)),
                 tuple(item.text for item in found if isinstance(item, Notice)),
             )
+
+
+def _kept(item: object) -> int:
+    found = re.search(r"Pages kept without a response: (\d+)", item.text) if isinstance(item, Notice) else None
+    return int(found.group(1)) if found else 0
 
 
 def _counted(fact: dict[str, object]) -> int:

@@ -4,6 +4,7 @@ import pytest
 
 from tests.importers.pages import shared
 from tests.sources.archives import archives
+from tests.sources.news import downloads
 from tests.sources.pages import ours, overlaps, snippets
 
 CORPORA = shared()
@@ -31,6 +32,13 @@ def test_the_words_of_the_article_are_those_that_people_chose(folder, right, tak
 
 @pytest.mark.parametrize("archive", list(archives(CORPORA)) if CORPORA else [], ids=lambda archive: archive.name)
 def test_an_archive_gives_its_pages_and_a_damaged_one_a_report(archive):
-    assert archive.counted < 0 or archive.documents == archive.counted
+    assert archive.counted < 0 or archive.documents - archive.kept == archive.counted
     assert archive.notices or archive.failures
     assert bool(archive.failures) == (archive.name in DAMAGED), archive.failures
+
+
+@pytest.mark.parametrize("file", list(downloads(CORPORA / "news")) if CORPORA else [], ids=lambda file: file.name)
+def test_a_download_gives_its_articles(file):
+    assert file.documents == file.counted, file.failures
+    if file.counted:
+        assert file.titles[0] == file.titles[1] and file.dates[0] == file.dates[1], file.line()

@@ -9,6 +9,7 @@ from annotator.gui.commands.forms import FormCommands
 from annotator.gui.commands.going import GoCommands
 from annotator.gui.commands.marking import MarkCommands
 from annotator.gui.commands.registry import RegistryCommands
+from annotator.gui.commands.rereading import RereadingCommands
 from annotator.gui.commands.scheme import SchemeCommands
 from annotator.gui.commands.schemes import SchemeFileCommands
 from annotator.gui.commands.viewing import ViewCommands
@@ -23,6 +24,7 @@ class Commands(
     RegistryCommands,
     SchemeFileCommands,
     CheckingCommands,
+    RereadingCommands,
     GoCommands,
     ViewCommands,
 ):

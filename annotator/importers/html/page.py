@@ -23,6 +23,7 @@ from annotator.importers.html.visible import Block, blocks_of
 _MERGED = frozenset(("BODY", "BOILERPLATE", "RELATED", "DEK"))  # neighbours of these are one zone
 _LONG = 3_000_000  # characters of a page from which no article is looked for on it
 _TITLE = 300  # characters of a title
+READ = frozenset(("publication", "published", "author", "modified", "section", "description", "kind"))  # from the page
 
 
 @dataclass(frozen=True, slots=True)

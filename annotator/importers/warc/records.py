@@ -140,10 +140,12 @@ class _Reading:
         http, own = record.http_headers, record.rec_headers
         status = _status(http)
 
-        def header(name: str) -> str:
-            return str(http.get_header(name) or "") if http else ""
-
         kind = str(record.rec_type or "")
+        said = own if kind == "resource" and not http else http  # a file that was put there has no headers but these
+
+        def header(name: str) -> str:
+            return str(said.get_header(name) or "") if said else ""
+
         body = self._body(record) if self._wanted(kind, status, header) else b""
         address = str(own.get_header("WARC-Target-URI") or "").strip().strip("<>")
         captured = str(own.get_header("WARC-Date") or "")
