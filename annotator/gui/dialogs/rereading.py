@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from contextlib import suppress
 from threading import Event
@@ -17,9 +16,9 @@ from annotator.gui.jobs import Job
 from annotator.gui.models.reread_list import ARTICLE, LABEL, WHY, WORDS, RereadModel, reread_rows
 from annotator.gui.panels.row_table import RowTable
 from annotator.gui.session import Session
+from annotator.gui.sharing import begin_sharing, end_sharing
 from annotator.gui.texts import plain_label, tr
 from annotator.gui.theme import Theme
-from annotator.gui.transfers import QUICK, USUAL
 from annotator.store.reading import Reader
 from annotator.store.rereading import RereadPlan, apply_rereading, documents_with_pages, plan_rereading
 
@@ -120,7 +119,7 @@ class RereadingDialog(QDialog):
             with Reader(path) as reader:
                 return plan_rereading(reader, read_again, progress=progress, stop=stop.is_set)
 
-        sys.setswitchinterval(QUICK)
+        begin_sharing()
         self._job = job = Job(work)  # without a parent: it may outlive us
         job.progressed.connect(self._on_progress)
         job.done.connect(self._on_planned)
@@ -135,7 +134,7 @@ class RereadingDialog(QDialog):
             self._end_reading()
 
     def _end_reading(self) -> None:
-        sys.setswitchinterval(USUAL)
+        end_sharing()
         self._job = None
 
     def _on_progress(self, read: int) -> None:
