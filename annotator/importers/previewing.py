@@ -91,7 +91,8 @@ def preview(
     found, sureness, by_content, remembered = _taken_for(source, importer, settings)
     along: set[str] = set()
     first = last = None
-    count, claimed, whole = 0, None, True
+    count, whole = 0, True
+    counts: list[Count] = []
     suspects: list[Suspect] = []
     notices: list[str] = []
     failures: list[Failure] = []
@@ -99,7 +100,7 @@ def preview(
         if isinstance(item, AnnotatedDocument):
             first, last, count = first or item, item, count + 1
         elif isinstance(item, Count):
-            claimed = item.claimed
+            counts.append(item)
         elif isinstance(item, Suspect):
             suspects.append(item)
         elif isinstance(item, Notice):
@@ -116,7 +117,7 @@ def preview(
         found.title if found else "",
         sureness,
         count,
-        claimed,
+        _claimed(counts, count, is_one=found is not None),
         first,
         last,
         tuple(suspects[:_KEPT]),
@@ -129,6 +130,12 @@ def preview(
         remembered=remembered,
         along=frozenset(along),
     )
+
+
+def _claimed(counts: Sequence[Count], documents: int, *, is_one: bool) -> int | None:
+    """How many documents a source says it holds; of an archive, whose files say it each for itself, where that differs."""
+    differing = sum(count.claimed - count.found for count in counts)
+    return documents + differing if differing or (counts and is_one) else None
 
 
 def glance(source: Source, importer: Importer | None = None, settings: ImportSettings = _NOTHING) -> Preview:

@@ -32,6 +32,7 @@ BUFFER = 1 << 18  # bytes read from the disk at a time: lines are long
 IN_MEMORY = 16_000_000  # bytes of standard input that are held before a temporary file takes them
 
 _NESTED = 2  # archives within each other
+_PACKED = {".docx", ".odt", ".xlsx", ".wacz", ".zip"}  # of formats that are ZIP archives; no other is looked for in one
 _INDEX = re.compile("mets", re.IGNORECASE)
 
 ReadProgress = Callable[[int, int], None]  # bytes read, bytes in all
@@ -190,9 +191,10 @@ def _read_archive(source: Source, reading: _Reading, depth: int) -> Iterator[Imp
 
 def recognised(head: bytes, name: str) -> Importer | None:
     """The importer that is surest of a file called `name` that begins with `head`; None when none is sure at all."""
-    sure = [(importer.recognises(head, name), -place) for place, importer in enumerate(IMPORTERS)]
+    able = [importer for importer in IMPORTERS if not is_zip(head) or _PACKED & set(importer.suffixes)]
+    sure = [(importer.recognises(head, name), -place) for place, importer in enumerate(able)]
     best, place = max(sure)
-    return IMPORTERS[-place] if best > 0 else None
+    return able[-place] if best > 0 else None
 
 
 def _recognised(source: Source) -> Importer:

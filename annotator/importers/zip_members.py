@@ -14,6 +14,7 @@ MEMBERS = 100_000  # files in one archive
 RATIO = 250  # times that a member may be larger than it is packed, from a size on at which it matters
 _SMALL = 10_000_000  # bytes that any member may have, however well it packs
 LARGEST = 2_000_000_000  # bytes of one member
+_ELSEWHERE = 0xFFFFFFFF  # in place of a size that stands in another field, being too large for its own
 TOTAL = 20_000_000_000  # bytes of all members
 
 
@@ -110,9 +111,14 @@ def is_zip(head: bytes) -> bool:
 
 
 def names_in_head(head: bytes) -> Iterator[str]:
-    """The names of members whose beginnings lie within a ZIP file's first bytes: enough to know an office file."""
+    """The names of members whose beginnings lie within a ZIP file's first bytes: enough to know an office file.
+
+    What a member holds is stepped over where its size is known, for it may be a ZIP file itself.
+    """
     at = 0
     while (at := head.find(b"PK\x03\x04", at)) >= 0:
-        length = int.from_bytes(head[at + 26 : at + 28], "little")
+        size, length, extra = (
+            int.from_bytes(head[at + a : at + b], "little") for a, b in ((18, 22), (26, 28), (28, 30))
+        )
         yield head[at + 30 : at + 30 + length].decode("utf-8", errors="replace")
-        at += 30
+        at += 30 + length + extra + (0 if size == _ELSEWHERE else size)

@@ -1,3 +1,5 @@
+from zipfile import ZipFile
+
 from annotator.core.column_mapping import ColumnMapping
 from annotator.core.split_patterns import SplitPatterns
 from annotator.importers.previewing import preview, previews
@@ -16,6 +18,15 @@ def test_what_a_download_would_bring(tmp_path):
     assert (found.format, found.title, found.documents, found.claimed) == ("nexis-text", "Nexis, text", 3, 5)
     assert found.first.title == "Council keeps fee 1" and found.last.title == "Council keeps fee 3"
     assert found.sureness > 0.9 and found.whole and found.table is None and found.patterns is None
+
+
+def test_files_of_an_archive_are_counted_each_for_itself(tmp_path):
+    for name, claimed, told in (("whole.zip", 2, None), ("cut.zip", 5, 6)):
+        with ZipFile(tmp_path / name, "w") as archive:
+            archive.writestr("nexis.txt", "".join(text_article(n, claimed) for n in (1, 2)))
+            archive.writestr("table.csv", f"title,text\nFee stays,{LONG}\n")
+        (found,) = previews([tmp_path / name])
+        assert (found.format, found.documents, found.claimed) == ("", 3, told)
 
 
 def test_a_word_file_is_looked_into(tmp_path):

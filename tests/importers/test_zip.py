@@ -1,11 +1,14 @@
 import io
 import zipfile
+from pathlib import Path
 
 import pytest
 
 from annotator.importers import zip_members
 from annotator.importers.walking import items
 from tests.importers.sources import documents, failures
+
+SOURCES = Path(__file__).parents[1] / "data" / "sources"
 
 
 def archive(path, members, compression=zipfile.ZIP_DEFLATED):
@@ -34,6 +37,15 @@ def test_an_archive_is_read_like_a_folder(tmp_path):
         "all.zip/inner.zip/c.txt",
     ]
     assert failures(found) == ["It is a picture, which this version does not read."]
+
+
+@pytest.mark.parametrize("compression", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
+def test_what_lies_unpacked_in_an_archive_is_not_taken_for_the_archive(tmp_path, compression):
+    members = [(name, (SOURCES / name).read_bytes()) for name in ("letter.docx", "proquest.txt", "table.xlsx")]
+    apart = [each.title for name, _ in members for each in documents(items([SOURCES / name]))]
+    found = list(items([archive(tmp_path / "x.zip", members, compression)]))
+    assert [each.title for each in documents(found)] == apart
+    assert not failures(found)
 
 
 def test_a_named_format_reads_every_member(tmp_path):

@@ -29,7 +29,8 @@ _OPENBOX = """<?xml version="1.0"?>
  <applications>{rule}</applications>
 </openbox_config>
 """
-_BARE = '<application type="normal"><decor>no</decor><maximized>yes</maximized></application>'
+_BARE = """<application type="normal"><decor>no</decor><maximized>yes</maximized></application>
+<application title="What the import would bring"><decor>no</decor></application>"""  # whose picture is taken alone
 
 
 def missing() -> list[str]:
@@ -225,6 +226,13 @@ class Display:
     def active_window(self) -> str:
         """The title of the window that has the keyboard."""
         return self._says("xdotool", "getactivewindow", "getwindowname").strip()
+
+    def active_box(self) -> Box:
+        """Where the window is that has the keyboard, without its frame."""
+        told = self._says("xdotool", "getactivewindow", "getwindowgeometry", "--shell")
+        held = dict(line.split("=") for line in told.split())
+        left, top, width, height = (int(held[name]) for name in ("X", "Y", "WIDTH", "HEIGHT"))
+        return Box(left, top, left + width - 1, top + height - 1)
 
     def shot(self) -> Shot:
         """What is on the screen now."""

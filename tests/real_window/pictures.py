@@ -26,6 +26,7 @@ from annotator.templates import template
 from tests.real_window.desk import ROOT, Desk
 from tests.real_window.display import Display, missing, wait_for
 from tests.real_window.hands import Hands
+from tests.real_window.source_pictures import take_sources
 
 FONTS = ("Noto Serif", "Noto Naskh Arabic", "Inter")  # of the article, of its Arabic, of everything else
 PICTURES = ROOT / "resources" / "manual" / "pictures"
@@ -88,11 +89,12 @@ class Studio:
         hands.press("Return", "F7")
         hands.flush()
 
-    def take(self, name: str) -> None:
-        """Take the picture when the screen has come to rest."""
+    def take(self, name: str, *, alone: bool = False) -> None:
+        """Take the picture when the screen has come to rest; `alone`: of the window in front only."""
         self.display.move_away()
         picture = self._out / f"{name}.png"
-        self.display.still(0.6).save(picture)
+        seen = self.display.still(0.6)
+        (seen.part(self.display.active_box()) if alone else seen).save(picture)
         size = picture.stat().st_size
         assert size < LIMIT, f"{picture.name} has {size:,} bytes, more than {LIMIT:,}"
         print(f"{picture.name}: {size:,} bytes")
@@ -330,6 +332,7 @@ def main(arguments: Sequence[str]) -> int:
                         take_statements(studio, place / "archive" / "Harbour claims.annotator")
                         take_looks(studio)
                         take_import(studio, place / "pages")
+                        take_sources(studio, place / "sources")
                 finally:
                     studio.desk.end()
     return 0
