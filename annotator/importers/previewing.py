@@ -133,7 +133,7 @@ def preview(
 
 
 def _claimed(counts: Sequence[Count], documents: int, *, is_one: bool) -> int | None:
-    """How many documents a source says it holds; of an archive, whose files say it each for itself, where that differs."""
+    """How many documents a source says it holds; of an archive, whose files say it each for itself, if they differ."""
     differing = sum(count.claimed - count.found for count in counts)
     return documents + differing if differing or (counts and is_one) else None
 
