@@ -332,7 +332,7 @@ def main(arguments: Sequence[str]) -> int:
                         take_statements(studio, place / "archive" / "Harbour claims.annotator")
                         take_looks(studio)
                         take_import(studio, place / "pages")
-                        take_sources(studio, place / "sources")
+                        take_sources(studio, Path(studio.desk.home["HOME"]) / "Downloads")
                 finally:
                     studio.desk.end()
     return 0

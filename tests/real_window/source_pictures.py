@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,12 +32,12 @@ SHOWN = {
 
 
 def take_sources(studio: Studio, folder: Path) -> None:
-    """The preview of a file of each kind, in a new project in `folder`."""
-    folder.mkdir()
+    """The preview of a file of each kind, in a new project in `folder`, which is made."""
+    shutil.copytree(FILES, folder)
     studio.desk.project, studio.desk.title = folder / "Ferries.annotator", "Ferries — Annotator"
     studio.open(None)
     studio.desk.new_project()
-    shown = {name: FILES / file for name, file in SHOWN.items()}
+    shown = {name: folder / file for name, file in SHOWN.items()}
     for name, path in (shown | _made(folder)).items():
         studio.display.keys(["alt+f"])
         studio.display.still()

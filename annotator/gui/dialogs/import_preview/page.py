@@ -20,7 +20,7 @@ from annotator.core.split_patterns import SplitPatterns
 from annotator.gui.dialogs.import_preview.article import ArticleView
 from annotator.gui.dialogs.import_preview.columns import ColumnsEditor
 from annotator.gui.dialogs.import_preview.patterns import PatternsEditor
-from annotator.gui.dialogs.import_preview.words import count_words, kind_words, name_of, sureness_words
+from annotator.gui.dialogs.import_preview.words import count_words, kind_words, name_of, place_of, sureness_words
 from annotator.gui.panels.elided import ElidedLabel
 from annotator.gui.panels.quiet_combo import QuietCombo
 from annotator.gui.texts import plain_label, tr
@@ -120,7 +120,7 @@ class SourcePage(QWidget):
     def show_preview(self, preview: Preview, *, chosen: bool, reads: bool, anew: bool) -> None:
         """Show what is known of a source; `reads` while more is being found out, `anew` where another was shown."""
         self._preview, self._reads = preview, reads
-        self.name.setText(preview.source)
+        self.name.setText(place_of(preview))
         counted = tr("Reading…") if reads else count_words(preview)
         self.said.setText(" · ".join(filter(None, (sureness_words(preview, chosen), counted))))
         if anew or not reads:  # what a person has just chosen stays, until it was tried

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
 from annotator.core.column_mapping import KEPT, LEFT_OUT
 from annotator.gui.texts import tr
@@ -68,6 +68,13 @@ def trouble_words(preview: Preview) -> str:
 def name_of(preview: Preview) -> str:
     """A source’s name without its folders."""
     return PurePath(preview.source).name or preview.source
+
+
+def place_of(preview: Preview) -> str:
+    """Where a source lies, shorter where that is in the person’s own folder."""
+    path = PurePath(preview.source)
+    home = Path.home()
+    return str(PurePath("~") / path.relative_to(home)) if path.is_relative_to(home) else preview.source
 
 
 def row_words(preview: Preview) -> str:
