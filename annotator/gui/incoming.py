@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from annotator.gui.dialogs.import_preview.window import ImportWindow
     from annotator.importers.looking_over import LookedOver
     from annotator.store.project import Project
+
+
+PREVIEW = "annotator.gui.dialogs.import_preview.window"
 
 
 class Incoming(QObject):
@@ -58,6 +62,7 @@ class Incoming(QObject):
         def work(stop: Event, progress: Callable[[int], None]) -> LookedOver:
             from annotator.importers.looking_over import looked_over
 
+            import_module(PREVIEW)  # slow, and better done while nobody waits for it
             return looked_over(wanted, settings, stop.is_set)
 
         self._job = job = Job(work, self)

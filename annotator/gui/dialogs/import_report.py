@@ -6,7 +6,7 @@ import json
 from functools import partial
 from pathlib import PurePath
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QSize, QUrl
 from PySide6.QtGui import QDesktopServices, QFontDatabase
 from PySide6.QtWidgets import (
     QDialog,
@@ -30,6 +30,7 @@ from annotator.gui.panels.wrapped import WrappedLabel
 from annotator.gui.texts import plain_label, plain_tip, tr
 
 LISTED = 1000  # failures in the list; the saved report has all
+ROW = 28  # pixels
 
 
 def report_text(report: ImportReport) -> str:
@@ -87,6 +88,7 @@ class ImportReportDialog(QDialog):
         self.failures.setAccessibleName(tr("What did not come in"))
         for failure in self._report.failed[:LISTED]:
             item = QListWidgetItem(PurePath(failure.path).name or failure.path, self.failures)
+            item.setSizeHint(QSize(0, ROW))
             item.setToolTip(plain_tip(f"{failure.path}: {failure.reason}"))
         if (more := len(self._report.failed) - LISTED) > 0:
             rest = QListWidgetItem(tr("and {count} more", count=f"{more:,}"), self.failures)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -30,6 +30,7 @@ from annotator.gui.theme import Theme
 from annotator.importers.previewing import TableSample
 
 COLUMNS = 60  # that are shown
+AT_ONCE = 4  # columns that are made ready before the window has its turn again
 ROWS = 4
 CELL = 160  # characters of a cell that are shown
 WIDTH, HEIGHT, CHOICE = 158, 24, 34  # pixels
@@ -61,6 +62,11 @@ class ColumnsEditor(QWidget):
             item = QStandardItem(words)
             item.setData(target, Qt.ItemDataRole.UserRole)
             self._targets.appendRow(item)
+        self._places = {target: place for place, target in enumerate(target_words())}
+        self._columns: tuple[str, ...] = ()
+        self._rows: tuple[tuple[str, ...], ...] = ()
+        self._later = QTimer(self, singleShot=True, interval=0)
+        self._later.timeout.connect(self._more_rows)
         self.choices: dict[str, QuietCombo] = {}
         self.table = QTableWidget(self)
         self._prepare_table()
@@ -110,10 +116,10 @@ class ColumnsEditor(QWidget):
         """Show a table’s beginning and its mapping. Choices stay where the columns are the same."""
         columns = sample.columns[:COLUMNS]
         self._mapping = sample.mapping
-        if list(self.choices) != list(columns):
-            self._show_rows(sample, columns)
+        if self._columns != columns:
+            self._begin_rows(sample, columns)
         for column, choice in self.choices.items():
-            choice.setCurrentIndex(list(target_words()).index(sample.mapping.target(column)))
+            self._set_choice(column, choice)
         blocked = self.day_first.blockSignals(True)
         self.day_first.setChecked(sample.mapping.day_first)
         self.day_first.blockSignals(blocked)
@@ -121,23 +127,37 @@ class ColumnsEditor(QWidget):
             self.publication.setText(sample.mapping.fixed.get(PUBLICATION, ""))
         self._dim()
 
-    def _show_rows(self, sample: TableSample, columns: tuple[str, ...]) -> None:
+    def _begin_rows(self, sample: TableSample, columns: tuple[str, ...]) -> None:
+        """Show the columns’ names, and the first columns; the others follow, a few at a time."""
         self.table.clear()
-        self.choices = {}
-        rows = sample.rows[:ROWS]
+        self.choices, self._columns = {}, columns
+        self._rows = sample.rows[:ROWS]
         self.table.setColumnCount(len(columns))
-        self.table.setRowCount(1 + len(rows))
+        self.table.setRowCount(1 + len(self._rows))
         self.table.setRowHeight(0, CHOICE)
         for place, column in enumerate(columns):
             heading = QTableWidgetItem(column)
             heading.setToolTip(plain_tip(column))
             self.table.setHorizontalHeaderItem(place, heading)
-            self.table.setCellWidget(0, place, self._choice(column))
-            for number, row in enumerate(rows, 1):
+        self._more_rows()
+
+    def _more_rows(self) -> None:
+        done = len(self.choices)
+        for place, column in enumerate(self._columns[done : done + AT_ONCE], done):
+            choice = self._choice(column)
+            self._set_choice(column, choice)
+            self.table.setCellWidget(0, place, choice)
+            for number, row in enumerate(self._rows, 1):
                 words = " ".join(row[place].split()) if place < len(row) else ""
                 cell = QTableWidgetItem(words[:CELL])
                 cell.setToolTip(plain_tip(words))
                 self.table.setItem(number, place, cell)
+        self._dim()
+        if len(self.choices) < len(self._columns):
+            self._later.start()
+
+    def _set_choice(self, column: str, choice: QuietCombo) -> None:
+        choice.setCurrentIndex(self._places[self._mapping.target(column)])
 
     def _choice(self, column: str) -> QuietCombo:
         choice = QuietCombo(self.table)

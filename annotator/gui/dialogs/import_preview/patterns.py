@@ -28,6 +28,7 @@ from annotator.gui.texts import plain_label, tr
 from annotator.importers.split_presets import PRESETS
 
 WAIT = 350  # milliseconds without a key until patterns are tried
+AT_ONCE = 3  # fields that are made at a time
 NEW = SplitPatterns("", start="^--- ")
 
 
@@ -79,6 +80,9 @@ class PatternsEditor(QWidget):
         self._shown: SplitPatterns | None = None
         self._wait = QTimer(self, singleShot=True, interval=WAIT)
         self._wait.timeout.connect(self._try)
+        self._later = QTimer(self, singleShot=True, interval=0)
+        self._later.timeout.connect(self._more_fields)
+        self._to_come: list[FieldPattern] = []  # fields that are not shown yet
         self.fields: list[FieldRow] = []
         self.preset = QuietCombo(self)
         self.preset.setAccessibleName(tr("Begin with"))
@@ -192,8 +196,16 @@ class PatternsEditor(QWidget):
             row.setParent(None)
             row.deleteLater()
         self.fields = []
-        for field in fields:
+        self._to_come = list(fields)
+        self._more_fields()
+
+    def _more_fields(self) -> None:
+        """Show some of the fields that are not shown yet; the window has its turn between."""
+        for field in self._to_come[:AT_ONCE]:
             self._put_field(field)
+        del self._to_come[:AT_ONCE]
+        if self._to_come:
+            self._later.start()
 
     def _put_field(self, field: FieldPattern) -> FieldRow:
         row = FieldRow(field, self)
@@ -226,7 +238,7 @@ class PatternsEditor(QWidget):
             self.name.text().strip() or tr("My patterns"),
             self.start.text(),
             self.end.text(),
-            tuple(row.held for row in self.fields if row.held.pattern),
+            tuple(held for held in (*(row.held for row in self.fields), *self._to_come) if held.pattern),
             tuple(line for line in self.drop.toPlainText().split("\n") if line.strip()),
             self.keep_start.isChecked(),
             self.keep_end.isChecked(),

@@ -37,6 +37,7 @@ class ImportWindow(QDialog):
         super().__init__(parent)
         self.plan = plan
         self._page_of = ""  # the source that is shown
+        self._shown: tuple[Preview, bool, bool] | None = None  # and how it is
         self._waiting: set[str] = set()  # sources that are looked at again
         self.looking = Looking(self)
         self.looking.looked.connect(self._on_looked)
@@ -145,8 +146,10 @@ class ImportWindow(QDialog):
         if preview is None:
             return
         anew, self._page_of = name != self._page_of, name
-        reads = name in self._waiting
-        self.page.show_preview(preview, chosen=self.plan.is_chosen(name), reads=reads, anew=anew)
+        before, self._shown = self._shown, (preview, self.plan.is_chosen(name), name in self._waiting)
+        if before is None or before[0] is not preview or before[1:] != self._shown[1:]:
+            _, chosen, reads = self._shown
+            self.page.show_preview(preview, chosen=chosen, reads=reads, anew=anew)
 
     # What a person chooses
 
