@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
@@ -8,8 +9,11 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from annotator.core.column_mapping import ColumnMapping
 from annotator.gui.dialogs import import_report
+from annotator.gui.dialogs.import_preview.sources import HEADING, SOURCE, SourcesList
 from annotator.gui.dialogs.import_preview.window import ImportWindow
 from annotator.gui.dialogs.import_report import ImportReportDialog
+from annotator.gui.theme import LIGHT
+from annotator.importers.previewing import previews
 from annotator.store.import_settings import import_settings
 from annotator.store.reading import Reader
 from tests.importers.databases.test_nexis import text_article
@@ -287,6 +291,18 @@ def test_many_files_are_listed_by_kind_and_looked_into_when_chosen(window, qtbot
     assert preview.page.name.text().endswith("t.csv") and "3 articles" in preview.page.said.text()
     QTest.keyClick(preview.sources, Qt.Key.Key_Return)
     imported(window, qtbot, "93 articles came in")
+
+
+def test_rows_keep_their_heights_while_kinds_come_and_go(window, tmp_path):
+    """Headings move down as files are recognised; the rows at their former places are rows of files again."""
+    found = [each for each in previews([ARTICLES]) if each.documents]
+    kinds = [replace(each, title=str(number % 3), format="x") for number, each in enumerate(found)]
+    shown = SourcesList(LIGHT, window.window)
+    for count in range(1, len(kinds) + 1):
+        shown.show_previews(kinds[:count])
+        headings = shown.rows.headings()
+        heights = [shown.rowHeight(row) for row in range(shown.rows.rowCount())]
+        assert heights == [HEADING if row in headings else SOURCE for row in range(len(heights))]
 
 
 def test_what_did_not_come_in_is_shown_as_it_stands_in_the_file(window, qtbot, drop, shown, tmp_path, monkeypatch):

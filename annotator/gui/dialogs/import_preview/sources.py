@@ -160,9 +160,11 @@ class SourcesList(RowTable):
     def show_previews(self, previews: Iterable[Preview]) -> None:
         """Show these, and keep the choice where it is; without one, choose the first."""
         self._quiet = True
+        before = set(self.rows.headings())
         self.rows.show_previews(previews)
-        for place in self.rows.headings():
-            self.setRowHeight(place, HEADING)
+        now = set(self.rows.headings())
+        for place in before ^ now:  # a height stays with its place, whatever stands there
+            self.setRowHeight(place, HEADING if place in now else SOURCE)
         kept = self.rows.row_of(self._name) if self._name else -1
         if kept >= 0:
             self.selectRow(kept)
