@@ -22,6 +22,7 @@ class Form:
         self._answers = answers
         self._by_id = {attribute.id: attribute for attribute in attributes}
         self._hidden: dict[str, bool] = {}
+        self._left_out_by = without_circles(self._rules_that_hold())
 
     def asked(self) -> list[Attribute]:
         """What is asked, in order: what no rule leaves out, and is in use or answered all the same."""
@@ -32,15 +33,13 @@ class Form:
         return [one for one in self._attributes if one.required and self._lacks(one)]
 
     def hides(self, attribute: Attribute) -> bool:
-        """Whether a rule of another attribute, which is asked itself, leaves this one out."""
+        """Whether a rule of another attribute, which is asked itself, leaves this one out.
+
+        Of rules that lead in a circle, none holds.
+        """
         if attribute.id not in self._hidden:
-            self._hidden[attribute.id] = False  # for rules in a circle: none of them holds
-            self._hidden[attribute.id] = any(
-                rule_holds(rule, self.answer(other)) and not self.hides(other)
-                for other in self._attributes
-                for rule in other.skips
-                if self._speaks_of(rule, other, attribute)
-            )
+            owners = self._left_out_by.get(attribute.id, ())
+            self._hidden[attribute.id] = any(not self.hides(self._by_id[owner]) for owner in owners)
         return self._hidden[attribute.id]
 
     def values_of(self, attribute: Attribute) -> tuple[Value, ...]:
@@ -75,11 +74,34 @@ class Form:
         other = self._by_id.get(attribute.unless)
         return other is None or not answered(self.answer(other))
 
-    def _speaks_of(self, rule: Skip, owner: Attribute, attribute: Attribute) -> bool:
-        if rule.hidden != REST:
-            return rule.hidden == attribute.id and owner.id != attribute.id
-        places = [one.id for one in self._attributes]
-        return places.index(attribute.id) > places.index(owner.id)
+    def _rules_that_hold(self) -> dict[str, list[str]]:
+        """By attribute, those whose rules leave it out as they are answered, were they asked themselves; by id."""
+        held: dict[str, list[str]] = {}
+        for place, owner in enumerate(self._attributes):
+            for rule in owner.skips:
+                if rule_holds(rule, self.answer(owner)):
+                    after = [one.id for one in self._attributes[place + 1 :]]
+                    for hidden in after if rule.hidden == REST else [rule.hidden]:
+                        if hidden != owner.id:
+                            held.setdefault(hidden, []).append(owner.id)
+        return held
+
+
+def without_circles(sources: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    """Edges, as the sources of each target, but for those on a way that leads back to where it began."""
+
+    def before(start: str) -> set[str]:
+        found, open_ = set[str](), [start]
+        while open_:
+            new = [source for source in sources.get(open_.pop(), ()) if source not in found]
+            found.update(new)
+            open_ += new
+        return found
+
+    reach = {target: before(target) for target in sources}
+    return {
+        target: [source for source in held if target not in reach.get(source, ())] for target, held in sources.items()
+    }
 
 
 def answered(value: AttributeValue | None) -> list[str]:

@@ -91,3 +91,20 @@ def test_any_rules_end_and_never_touch_an_answer(found, given_answers):
     assert set(names(shown.missing())) <= set(names(shown.asked()))
     assert [one for one in form if not shown.hides(one)] == shown.asked()
     assert answers == given_answers
+
+
+@given(attributes, st.dictionaries(st.sampled_from("abcd"), st.booleans()), st.randoms())
+def test_what_is_asked_first_decides_nothing(found, given_answers, chance):
+    """Rules may lead in a circle, in a scheme that is not finished: none of those holds, whoever looks first."""
+    one, other = Form(found, given_answers), Form(found, given_answers)
+    order = list(found)
+    chance.shuffle(order)
+    assert {each.id: one.hides(each) for each in found} == {each.id: other.hides(each) for each in order}
+
+
+def test_rules_in_a_circle_do_not_hold_and_others_do():
+    one = Attribute("o", "one", "yes_no", skips=(Skip("no", "t"), Skip("no", "x")))
+    two = Attribute("t", "two", "yes_no", skips=(Skip("no", "o"),))
+    last = Attribute("x", "last", "yes_no")
+    assert names(Form((one, two, last), {"one": False, "two": False}).asked()) == ["one", "two"]
+    assert names(Form((one, two, last), {"one": False, "two": True}).asked()) == ["one"]
