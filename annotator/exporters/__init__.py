@@ -1,13 +1,22 @@
-"""Export formats. To add one: write its module, and name it in EXPORTERS."""
+"""Export formats. To add one: write its module, and name it in the group of EXPORTERS where it belongs."""
 
 from __future__ import annotations
 
 from annotator.core.errors import KnownError
 from annotator.exporters.base import Exporter
+from annotator.exporters.conll import ConllExporter
+from annotator.exporters.doccano import DoccanoExporter
 from annotator.exporters.json import JsonExporter
 from annotator.exporters.jsonl import JsonLinesExporter
+from annotator.exporters.label_studio import LabelStudioExporter
+from annotator.exporters.prodigy import ProdigyExporter
+from annotator.exporters.spacy import SpacyExporter
 
-EXPORTERS: tuple[Exporter, ...] = (JsonExporter(), JsonLinesExporter())
+OWN: tuple[Exporter, ...] = (JsonExporter(), JsonLinesExporter())
+TRAINING: tuple[Exporter, ...] = (ConllExporter(), SpacyExporter(), ProdigyExporter())
+TOOLS: tuple[Exporter, ...] = (DoccanoExporter(), LabelStudioExporter())
+
+EXPORTERS: tuple[Exporter, ...] = (*OWN, *TRAINING, *TOOLS)
 
 
 def exporter_named(name: str) -> Exporter:

@@ -50,7 +50,7 @@ def whole_file(out: Path) -> Iterator[FileToBe]:
         unfinished.replace(target)
         _bring_to_disk(target.parent)
     except OSError as error:
-        raise KnownError(_sentence(out, error)) from error
+        raise KnownError(failure_sentence(out, error)) from error
     finally:
         with suppress(OSError):
             unfinished.unlink(missing_ok=True)
@@ -87,7 +87,8 @@ def _bring_to_disk(folder: Path) -> None:
             os.close(opened)
 
 
-def _sentence(out: Path, error: OSError) -> str:
+def failure_sentence(out: Path, error: OSError) -> str:
+    """What to tell a person whose export to `out` ended with `error`."""
     kept = "What was there before is as it was." if os.path.exists(out) else "Nothing was written."
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return f"The disk is full: {out} was not written. {kept} Make room, then try again."
