@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from annotator.core.errors import KnownError
 from annotator.exporters.base import Exporter
+from annotator.exporters.brat import BratExporter
 from annotator.exporters.conll import ConllExporter
 from annotator.exporters.doccano import DoccanoExporter
 from annotator.exporters.json import JsonExporter
@@ -14,7 +15,7 @@ from annotator.exporters.spacy import SpacyExporter
 
 OWN: tuple[Exporter, ...] = (JsonExporter(), JsonLinesExporter())
 TRAINING: tuple[Exporter, ...] = (ConllExporter(), SpacyExporter(), ProdigyExporter())
-TOOLS: tuple[Exporter, ...] = (DoccanoExporter(), LabelStudioExporter())
+TOOLS: tuple[Exporter, ...] = (BratExporter(), DoccanoExporter(), LabelStudioExporter())
 
 EXPORTERS: tuple[Exporter, ...] = (*OWN, *TRAINING, *TOOLS)
 

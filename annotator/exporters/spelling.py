@@ -13,10 +13,13 @@ PLAIN = re.compile(r"[^A-Za-z0-9_-]+")  # everything but what names in most prog
 
 
 class Spelling:
-    """Gives each thing one name for good, with what `illegal` finds replaced; numbers are added where two meet."""
+    """Gives each thing one name for good, with what `illegal` finds replaced.
 
-    def __init__(self, illegal: re.Pattern[str], fallback: str = "name") -> None:
-        self._illegal, self._fallback = illegal, fallback
+    Where two meet, a number is added, and `behind` it where no name may end in a digit.
+    """
+
+    def __init__(self, illegal: re.Pattern[str], fallback: str = "name", behind: str = "") -> None:
+        self._illegal, self._fallback, self._behind = illegal, fallback, behind
         self._names: dict[tuple[str, ...], str] = {}
         self._taken: set[str] = set()
         self.otherwise = 0  # how many are not called as they are in the project
@@ -40,9 +43,9 @@ class Spelling:
             if name not in self._taken:
                 return name
         number = 2
-        while f"{spelt[-1]}_{number}" in self._taken:
+        while (name := f"{spelt[-1]}_{number}{self._behind}") in self._taken:
             number += 1
-        return f"{spelt[-1]}_{number}"
+        return name
 
     def tell(self, ledger: Ledger) -> None:
         """Note in `ledger` how many names were changed."""
