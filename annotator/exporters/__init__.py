@@ -10,14 +10,17 @@ from annotator.exporters.doccano import DoccanoExporter
 from annotator.exporters.json import JsonExporter
 from annotator.exporters.jsonl import JsonLinesExporter
 from annotator.exporters.label_studio import LabelStudioExporter
+from annotator.exporters.marks_table import MarksTableExporter
 from annotator.exporters.prodigy import ProdigyExporter
 from annotator.exporters.spacy import SpacyExporter
+from annotator.exporters.statements import StatementsExporter
 
 OWN: tuple[Exporter, ...] = (JsonExporter(), JsonLinesExporter())
 TRAINING: tuple[Exporter, ...] = (ConllExporter(), SpacyExporter(), ProdigyExporter())
+TABLES: tuple[Exporter, ...] = (MarksTableExporter(), StatementsExporter())
 TOOLS: tuple[Exporter, ...] = (BratExporter(), DoccanoExporter(), LabelStudioExporter())
 
-EXPORTERS: tuple[Exporter, ...] = (*OWN, *TRAINING, *TOOLS)
+EXPORTERS: tuple[Exporter, ...] = (*OWN, *TABLES, *TRAINING, *TOOLS)
 
 
 def exporter_named(name: str) -> Exporter:

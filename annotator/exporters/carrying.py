@@ -69,7 +69,10 @@ class _Kept(NamedTuple):
 
 
 def carried_part(document: AnnotatedDocument, carries: Carries, ledger: Ledger) -> AnnotatedDocument:
-    """`document` with nothing but what a format can carry; all else is put into `ledger`."""
+    """`document` with no mark, link or answer but what a format can carry; all else is put into `ledger`.
+
+    Zones and facts stay to be looked at, but are put there, too.
+    """
     marks, links = _fitting(document, carries, ledger)
     if not carries.people:
         ledger.forget_annotators(marks)
@@ -87,9 +90,7 @@ def carried_part(document: AnnotatedDocument, carries: Carries, ledger: Ledger) 
         annotations=tuple(_bare(mark, carries) for mark in _told(marks, carries, ledger)),
         relations=tuple(_bare_links(links, carries, ledger)),
         labels=document.labels if carries.answers else (),
-        zones=document.zones if carries.zones else (),
         statuses=document.statuses if carries.statuses else {},
-        metadata=document.metadata if carries.facts else {},
     )
 
 
