@@ -14,13 +14,16 @@ from annotator.exporters.marks_table import MarksTableExporter
 from annotator.exporters.prodigy import ProdigyExporter
 from annotator.exporters.spacy import SpacyExporter
 from annotator.exporters.statements import StatementsExporter
+from annotator.exporters.w3c import WebAnnotationExporter
+from annotator.exporters.xmi import XmiExporter
 
 OWN: tuple[Exporter, ...] = (JsonExporter(), JsonLinesExporter())
 TRAINING: tuple[Exporter, ...] = (ConllExporter(), SpacyExporter(), ProdigyExporter())
 TABLES: tuple[Exporter, ...] = (MarksTableExporter(), StatementsExporter())
-TOOLS: tuple[Exporter, ...] = (BratExporter(), DoccanoExporter(), LabelStudioExporter())
+TOOLS: tuple[Exporter, ...] = (BratExporter(), XmiExporter(), LabelStudioExporter(), DoccanoExporter())
+STANDARDS: tuple[Exporter, ...] = (WebAnnotationExporter(),)
 
-EXPORTERS: tuple[Exporter, ...] = (*OWN, *TABLES, *TRAINING, *TOOLS)
+EXPORTERS: tuple[Exporter, ...] = (*OWN, *TABLES, *TRAINING, *TOOLS, *STANDARDS)
 
 
 def exporter_named(name: str) -> Exporter:

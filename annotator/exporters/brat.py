@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from pathlib import Path
 
 from annotator.core.annotation import AnnotatedDocument, Annotation, AttributeValue, Relation
@@ -136,7 +136,13 @@ class _Reading:
         self._links: list[tuple[str, int, int]] = []
         self._attributes: list[tuple[int, str, str]] = []
         self._notes: list[tuple[int, str, str]] = []
-        take = {"T": self._mark, "E": self._event, "R": self._relation, "A": self._attribute, "#": self._note}
+        take: dict[str, Callable[..., None]] = {
+            "T": self._mark,
+            "E": self._event,
+            "R": self._relation,
+            "A": self._attribute,
+            "#": self._note,
+        }
         for line in lines.split("\n")[:-1]:
             take[line[0]](*line.split("\t"))
 
