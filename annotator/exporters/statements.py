@@ -27,7 +27,7 @@ class StatementsExporter:
     """A folder of three tables. Registry entries stand by their names, with their ids beside them."""
 
     name = "statements"
-    title = "Statements, articles and code book, CSV"
+    title = "Statements and code book, CSV"
     suffix = ""
     carries = Carries(nested=True, crossing=True, discontinuous=True, links=True, attributes=True, notes=True,
                       answers=True, people=True, statuses=True, facts=True)  # fmt: skip

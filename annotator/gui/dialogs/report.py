@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -44,17 +45,15 @@ def export_sentence(report: Any) -> str:
     return f"{words}; {checked}{lost}."
 
 
-class ImportReportDialog(QDialog):
-    """Every file that did not come in, with why, and everything else worth knowing; can be saved."""
+class ReportDialog(QDialog):
+    """A report, line by line, that can be saved."""
 
-    def __init__(self, report: ImportReport, parent: QWidget | None = None) -> None:
+    def __init__(self, title: str, lines: Sequence[str], name: str, parent: QWidget | None = None) -> None:
+        """`name`: what the file is called that it is saved in."""
         super().__init__(parent)
-        self.setWindowTitle(tr("What the import did"))
+        self.setWindowTitle(title)
         self.resize(640, 420)
-        self._lines = [import_sentence(report), ""]
-        self._lines += [f"{failure.path}: {failure.reason}" for failure in report.failed]
-        self._lines += [""] if report.failed and report.warnings else []
-        self._lines += report.warnings
+        self._lines, self._name = lines, name
         text = QPlainTextEdit("\n".join(self._lines), self)
         text.setObjectName("note")
         text.setReadOnly(True)
@@ -71,7 +70,7 @@ class ImportReportDialog(QDialog):
         rows.addWidget(buttons)
 
     def _save(self) -> None:
-        path = asked_new_file(self, tr("Save the report"), "", ".txt", "import-report.txt")
+        path = asked_new_file(self, tr("Save the report"), "", ".txt", self._name)
         if path is None:
             return
         try:
@@ -80,3 +79,24 @@ class ImportReportDialog(QDialog):
             self._told.setText(tr("{name} could not be written: {why}.", name=path, why=error.strerror))
         else:
             self._told.setText(tr("Saved."))
+
+
+class ImportReportDialog(ReportDialog):
+    """Every file that did not come in, with why, and everything else worth knowing."""
+
+    def __init__(self, report: ImportReport, parent: QWidget | None = None) -> None:
+        lines = [import_sentence(report), ""]
+        lines += [f"{failure.path}: {failure.reason}" for failure in report.failed]
+        lines += [""] if report.failed and report.warnings else []
+        lines += report.warnings
+        super().__init__(tr("What the import did"), lines, "import-report.txt", parent)
+
+
+class ExportReportDialog(ReportDialog):
+    """Everything that was left out, and the ids of its marks."""
+
+    def __init__(self, report: Any, parent: QWidget | None = None) -> None:
+        lines = [export_sentence(report)]
+        for loss in report.lost:
+            lines += ["", f"{loss.count:,} {loss.what}", *(f"  {key}" for key in loss.annotations)]
+        super().__init__(tr("What the export left out"), lines, "export-report.txt", parent)
