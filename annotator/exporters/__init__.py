@@ -14,6 +14,7 @@ from annotator.exporters.marks_table import MarksTableExporter
 from annotator.exporters.prodigy import ProdigyExporter
 from annotator.exporters.spacy import SpacyExporter
 from annotator.exporters.statements import StatementsExporter
+from annotator.exporters.tei import TeiExporter
 from annotator.exporters.w3c import WebAnnotationExporter
 from annotator.exporters.xmi import XmiExporter
 
@@ -21,7 +22,7 @@ OWN: tuple[Exporter, ...] = (JsonExporter(), JsonLinesExporter())
 TRAINING: tuple[Exporter, ...] = (ConllExporter(), SpacyExporter(), ProdigyExporter())
 TABLES: tuple[Exporter, ...] = (MarksTableExporter(), StatementsExporter())
 TOOLS: tuple[Exporter, ...] = (BratExporter(), XmiExporter(), LabelStudioExporter(), DoccanoExporter())
-STANDARDS: tuple[Exporter, ...] = (WebAnnotationExporter(),)
+STANDARDS: tuple[Exporter, ...] = (WebAnnotationExporter(), TeiExporter())
 
 EXPORTERS: tuple[Exporter, ...] = (*OWN, *TABLES, *TRAINING, *TOOLS, *STANDARDS)
 
