@@ -12,16 +12,25 @@ from annotator.exporters.jsonl import JsonLinesExporter
 from annotator.exporters.label_studio import LabelStudioExporter
 from annotator.exporters.marks_table import MarksTableExporter
 from annotator.exporters.prodigy import ProdigyExporter
+from annotator.exporters.refi_qda import RefiQdaExporter
 from annotator.exporters.spacy import SpacyExporter
 from annotator.exporters.statements import StatementsExporter
 from annotator.exporters.tei import TeiExporter
 from annotator.exporters.w3c import WebAnnotationExporter
+from annotator.exporters.webanno_tsv import WebAnnoTsvExporter
 from annotator.exporters.xmi import XmiExporter
 
 OWN: tuple[Exporter, ...] = (JsonExporter(), JsonLinesExporter())
 TRAINING: tuple[Exporter, ...] = (ConllExporter(), SpacyExporter(), ProdigyExporter())
 TABLES: tuple[Exporter, ...] = (MarksTableExporter(), StatementsExporter())
-TOOLS: tuple[Exporter, ...] = (BratExporter(), XmiExporter(), LabelStudioExporter(), DoccanoExporter())
+TOOLS: tuple[Exporter, ...] = (
+    BratExporter(),
+    XmiExporter(),
+    WebAnnoTsvExporter(),
+    LabelStudioExporter(),
+    DoccanoExporter(),
+    RefiQdaExporter(),
+)
 STANDARDS: tuple[Exporter, ...] = (WebAnnotationExporter(), TeiExporter())
 
 EXPORTERS: tuple[Exporter, ...] = (*OWN, *TABLES, *TRAINING, *TOOLS, *STANDARDS)

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from annotator.core.annotation import AnnotatedDocument
 from annotator.core.imports import Progress
 from annotator.core.sentences import sentences
-from annotator.core.span import Span
 from annotator.core.tokens import tokens
 from annotator.exporters.base import Carries, Contents, ExportReport
-from annotator.exporters.carrying import Ledger, loses, without
+from annotator.exporters.carrying import Ledger, loses
 from annotator.exporters.proving import Part, export_file
 from annotator.exporters.spelling import NO_WHITE_SPACE, Spelling, spelling_of
+from annotator.exporters.worded import with_words
 
 DOCUMENT = "-DOCSTART-"
 Sentence = tuple[tuple[str, str], ...]  # tokens with their tags
@@ -44,7 +43,7 @@ class ConllExporter:
 
 
 def _part(document: AnnotatedDocument, spelling: Spelling, ledger: Ledger) -> Part:
-    document = _with_words(document, ledger)
+    document = with_words(document, ledger)
     spans = sorted((mark.start, mark.end, spelling.label(mark.label)) for mark in document.annotations)
     found = tuple(_tagged(document.text, spans))
     lines = [f"{DOCUMENT} -X- -X- O", ""]
@@ -52,22 +51,6 @@ def _part(document: AnnotatedDocument, spelling: Spelling, ledger: Ledger) -> Pa
         lines += [f"{word} -X- _ {tag}" for word, tag in sentence]
         lines.append("")
     return Part("\n".join([*lines, ""]).encode(), found, len(document.annotations))
-
-
-def _with_words(document: AnnotatedDocument, ledger: Ledger) -> AnnotatedDocument:
-    """`document` with its marks without white space around them; those of nothing else are left out."""
-    text = document.text
-    blank = [mark.id for mark in document.annotations if not text[mark.start : mark.end].strip()]
-    document = without(document, "marks of white space", blank, ledger)
-    marks = []
-    for mark in document.annotations:
-        words = text[mark.start : mark.end]
-        first, last = mark.end - len(words.lstrip()), mark.start + len(words.rstrip())
-        if (first, last) != (mark.start, mark.end):
-            ledger.lose("white space at the ends of marks", [mark.id])
-            mark = mark._replace(fragments=(Span(first, last),))
-        marks.append(mark)
-    return replace(document, annotations=tuple(marks))
 
 
 def _tagged(text: str, spans: list[tuple[int, int, str]]) -> Iterator[Sentence]:

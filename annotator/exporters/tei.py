@@ -123,7 +123,6 @@ class _Tei:
         known = tuple((xml_text(name, told), xml_text(value, told)) for name, value in document.metadata.items())
         return self._text, tuple(sorted(marks)), tuple(links), tuple(zones), tuple(self._promised()), known
 
-
     def _promised(self) -> Iterator[Hashable]:
         """Every answer that must be found, in order."""
         document, person = self._document, self._names.person
