@@ -34,8 +34,8 @@ class MarksTableExporter:
             return Part(written(found), found or None, len(document.annotations), len(document.relations))
 
         frame = Frame(head(table.head, marked=contents.byte_order_mark))
-        return export_file(contents, out, self.carries, part, _read, progress, frame)
 
+        def read(path: Path) -> Iterator[Hashable]:
+            return (group for _, group in by_document(rows(path, table.head)))
 
-def _read(path: Path) -> Iterator[Hashable]:
-    return (group for _, group in by_document(rows(path)))
+        return export_file(contents, out, self.carries, part, read, progress, frame)

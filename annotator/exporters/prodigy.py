@@ -70,14 +70,16 @@ def _part(document: AnnotatedDocument, ledger: Ledger) -> Part:
 def _tokens(document: AnnotatedDocument) -> list[Json]:
     """Every character is in a token: white space that is more than one blank is one of its own, as in spaCy."""
     text = document.text
-    borders = {place for mark in document.annotations for place in (mark.start, mark.end)}
+    starts = {mark.start for mark in document.annotations}
+    ends = {mark.end for mark in document.annotations}
+    borders = starts | ends
     edges = [(0, 0), *((span.start, span.end) for span in tokens(text, borders)), (len(text), len(text))]
     found: list[Json] = []
     for (start, end), (following, _) in pairwise(edges):
         if end > start:
             found.append({"text": text[start:end], "start": start, "end": end})
         place = end
-        if end > start and text[end : end + 1] == " " and end not in borders:
+        if end > start and text[end : end + 1] == " " and end not in starts and end + 1 not in ends:
             found[-1]["ws"] = True
             place += 1
         inner = sorted({place, *(border for border in borders if place < border < following), following})

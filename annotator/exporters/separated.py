@@ -32,15 +32,16 @@ def head(names: Sequence[str], *, marked: bool) -> bytes:
     return (codecs.BOM_UTF8 if marked else b"") + written([names])
 
 
-def rows(path: Path) -> Iterator[Row]:
-    """The rows of a file behind its first. Raises ValueError where one has another number of cells."""
+def rows(path: Path, names: Sequence[str]) -> Iterator[Row]:
+    """The rows of a file behind its first, which must hold `names`. Raises ValueError where anything is amiss."""
     csv.field_size_limit(_LONGEST)
     with path.open(encoding="utf-8-sig", newline="") as stream:
         found = csv.reader(stream, strict=True)
-        width = len(next(found))
+        if next(found, []) != list(names):
+            raise ValueError("the columns are others")
         for row in found:
-            if len(row) != width:
-                raise ValueError(f"{len(row)} cells, not {width}")
+            if len(row) != len(names):
+                raise ValueError(f"{len(row)} cells, not {len(names)}")
             yield tuple(row)
 
 
