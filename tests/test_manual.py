@@ -3,6 +3,7 @@
 import json
 import re
 import tomllib
+from importlib.util import find_spec
 from pathlib import Path
 
 import click
@@ -247,9 +248,14 @@ def test_the_examples_read_an_export(tmp_path, monkeypatch, capsys):
         for name in ("json", "jsonl"):
             contents = contents_of(project, read_back=read_file)
             assert exporter_named(name).export(contents, tmp_path / f"project.{name}").verified
+        for name in ("statements", "spacy", "xmi"):
+            exporter = exporter_named(name)
+            assert exporter.export(contents, tmp_path / f"harbour-{name}{exporter.suffix}").verified
     monkeypatch.chdir(tmp_path)
     scope = {}
     for block in code(page("exporting.md"), "python"):
+        if not all(map(find_spec, re.findall(r"^(?:import|from) (\w+)", block, re.MULTILINE))):
+            continue  # it is for another program, which is not here
         exec(compile(block, "exporting.md", "exec"), scope)
     told = capsys.readouterr().out
     assert "Deputy Minister Salim Haddad | “Nobody will be boarded" in told

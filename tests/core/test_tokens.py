@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -37,7 +39,7 @@ def test_every_character_that_can_be_seen_is_in_one_token(text, data):
     cuts = data.draw(st.sets(st.integers(0, len(text)), max_size=5))
     found = list(tokens(text, cuts))
     assert "".join(token.covered(text) for token in found) == "".join(text.split())
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(found))
     assert not any(token.start < cut < token.end for token in found for cut in cuts)
 
 
@@ -45,7 +47,7 @@ def test_every_character_that_can_be_seen_is_in_one_token(text, data):
 def test_every_character_that_can_be_seen_is_in_one_sentence(text):
     found = list(sentences(text))
     assert "".join("".join(each.covered(text).split()) for each in found) == "".join(text.split())
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(found))
 
 
 def test_sentences():
