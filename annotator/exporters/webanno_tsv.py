@@ -10,6 +10,7 @@ from pathlib import Path
 from annotator.core.annotation import AnnotatedDocument, Annotation
 from annotator.core.imports import Progress
 from annotator.core.offsets import Utf16Map
+from annotator.core.scheme import Scheme
 from annotator.core.sentences import sentences
 from annotator.core.span import Span
 from annotator.core.tokens import tokens
@@ -42,7 +43,7 @@ class WebAnnoTsvExporter:
     def export(self, contents: Contents, out: Path, progress: Progress | None = None) -> ExportReport:
         """Write `contents` to the folder `out`, whole or not at all. Raises KnownError where that cannot be."""
         others = (name for document in contents.documents() for name in other_attributes(document.annotations))
-        features = CasFeatures(contents.scheme, sorted(set(others)))
+        features = CasFeatures(Scheme(), sorted(set(others)))  # a column for what is answered somewhere
         people = {person.id: person.name for person in contents.annotators}
 
         def make(document: AnnotatedDocument, stem: str, ledger: Ledger) -> Files:
@@ -97,27 +98,29 @@ class _Table:
 
     def lines(self) -> str:
         """The whole file."""
-        names = self._features.names()
+        names, text, to_utf16 = self._features.names(), self.document.text, self._places.to_utf16
         head = ["#FORMAT=WebAnno TSV 3.3", f"#T_SP={CUSTOM}.{MARK}|{'|'.join(names)}"]
         head += [f"#T_RL={CUSTOM}.{LINK}|label|BT_{CUSTOM}.{MARK}", ""]
-        links = self._links()
+        links, nothing = self._links(), "\t".join("_" * len(names))
+        columns = {mark.id: self._cells(mark, names) for mark in self.document.annotations}
         row_before, found = 0, head
         for row, column, token in self._numbered():
             if row != row_before:
-                found += ["", f"#Text={_escaped(self._sentences[row - 1].covered(self.document.text), _TEXT)}"]
+                found += ["", f"#Text={_escaped(self._sentences[row - 1].covered(text), _TEXT)}"]
                 row_before = row
-            place = f"{self._places.to_utf16(token.start)}-{self._places.to_utf16(token.end)}"
-            cells = [f"{row}-{column}", place, _escaped(token.covered(self.document.text), _TEXT)]
-            marks = self._covering[token.start]
-            cells += ["|".join(self._cell(mark, name) for mark in marks) or "_" for name in names]
-            cells += links.get(token.start, ("_", "_"))
-            found.append("\t".join([*cells, ""]))
+            covering = [columns[mark.id] for mark in self._covering[token.start]]
+            said = "\t".join(map("|".join, zip(*covering, strict=True))) if covering else nothing
+            label, ends = links.get(token.start, ("_", "_"))
+            place = f"{to_utf16(token.start)}-{to_utf16(token.end)}"
+            word = _escaped(text[token.start : token.end], _TEXT)
+            found.append(f"{row}-{column}\t{place}\t{word}\t{said}\t{label}\t{ends}\t")
         return "".join(f"{line}\n" for line in found)
 
-    def _cell(self, mark: Annotation, name: str) -> str:
+    def _cells(self, mark: Annotation, names: list[str]) -> list[str]:
+        """What stands in the columns of every token of a mark."""
         number = self._numbers[mark.id]
-        value = self._said[number - 1].get(name)
-        return f"{'*' if value is None else _escaped(value, _VALUE)}[{number}]"
+        said = self._said[number - 1]
+        return [f"{_escaped(said[name], _VALUE) if name in said else '*'}[{number}]" for name in names]
 
     def _links(self) -> dict[int, tuple[str, str]]:
         """The two cells about links, by where the mark begins that they lead to."""
@@ -148,6 +151,8 @@ def _escaped(text: str, signs: re.Pattern[str]) -> str:
 
 
 def _plain(text: str) -> str:
+    if "\\" not in text:
+        return text
     back = {"t": "\t", "n": "\n", "r": "\r"}
     return _ESCAPED.sub(lambda match: back.get(match[1], match[1]), text)
 
@@ -176,13 +181,17 @@ class _Reading:
     def _row(self, cells: list[str]) -> None:
         _, place, word, *rest = cells
         start, end = map(int, place.split("-"))
-        if len(_plain(word).encode("utf-16-le")) != 2 * (end - start):
+        plain = _plain(word)
+        if len(plain.encode("utf-16-le")) != 2 * (end - start):
             raise ValueError(f"{word} is not as long as {place}")
-        self._words.append((start, _plain(word)))
+        self._words.append((start, plain))
         for name, cell in zip(self._names, rest, strict=False):
-            for value in _parts(cell):
-                self._value(name, value, start, end)
+            if cell != "_":
+                for value in _parts(cell):
+                    self._value(name, value, start, end)
         label, target = rest[len(self._names) :][:2]
+        if target == "_":
+            return
         for name, ends in zip(_parts(label), _parts(target), strict=True):
             found = _END.fullmatch(ends)
             if found is None:
