@@ -63,6 +63,11 @@ def _see_that_it_may_go(out: Path, target: Path) -> None:
         raise KnownError(f"There is no folder {target.parent}. Nothing was written; make it first.")
     if target.exists() and not target.is_file():
         raise KnownError(f"{out} is no file that can be replaced. Nothing was written; choose another name.")
+    see_that_it_is_no_database(out, target)
+
+
+def see_that_it_is_no_database(out: Path, target: Path) -> None:
+    """Raises KnownError where a project or another database stands at `target`, which `out` leads to."""
     if is_open(target):
         raise KnownError(
             f"{out} is a project or another database, and open. It was left as it is; choose another name."

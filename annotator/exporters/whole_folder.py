@@ -10,7 +10,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from annotator.core.errors import KnownError
-from annotator.exporters.whole_file import failure_sentence
+from annotator.exporters.whole_file import failure_sentence, see_that_it_is_no_database
 
 
 @contextmanager
@@ -38,6 +38,7 @@ def _see_that_it_may_be_made(out: Path, target: Path) -> None:
     if not target.parent.is_dir():
         raise KnownError(f"There is no folder {target.parent}. Nothing was written; make it first.")
     if target.exists() and not target.is_dir():
+        see_that_it_is_no_database(out, target)
         raise KnownError(f"{out} is a file, and this format needs a folder. It was left as it is; choose another name.")
     if target.is_dir() and any(target.iterdir()):
         raise KnownError(f"The folder {out} is not empty. It was left as it is; name a new one.")
