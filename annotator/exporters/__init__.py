@@ -14,6 +14,7 @@ from annotator.exporters.marks_table import MarksTableExporter
 from annotator.exporters.prodigy import ProdigyExporter
 from annotator.exporters.refi_qda import RefiQdaExporter
 from annotator.exporters.spacy import SpacyExporter
+from annotator.exporters.spacy_docbin import SpacyDocBinExporter
 from annotator.exporters.statements import StatementsExporter
 from annotator.exporters.tei import TeiExporter
 from annotator.exporters.w3c import WebAnnotationExporter
@@ -21,7 +22,7 @@ from annotator.exporters.webanno_tsv import WebAnnoTsvExporter
 from annotator.exporters.xmi import XmiExporter
 
 OWN: tuple[Exporter, ...] = (JsonExporter(), JsonLinesExporter())
-TRAINING: tuple[Exporter, ...] = (ConllExporter(), SpacyExporter(), ProdigyExporter())
+TRAINING: tuple[Exporter, ...] = (ConllExporter(), SpacyExporter(), SpacyDocBinExporter(), ProdigyExporter())
 TABLES: tuple[Exporter, ...] = (MarksTableExporter(), StatementsExporter())
 TOOLS: tuple[Exporter, ...] = (
     BratExporter(),

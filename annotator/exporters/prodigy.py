@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Hashable, Iterator
-from itertools import pairwise
 from pathlib import Path
 
 from annotator.core.annotation import AnnotatedDocument
 from annotator.core.imports import Progress
-from annotator.core.tokens import tokens
 from annotator.exporters.base import Carries, Contents, ExportReport
 from annotator.exporters.carrying import Ledger, loses, without
 from annotator.exporters.json_lines import Json, facts, line, lines, see_quote
 from annotator.exporters.proving import Part, export_file
+from annotator.exporters.spaced_tokens import spaced_tokens
 
 
 class ProdigyExporter:
@@ -35,7 +34,7 @@ def _part(document: AnnotatedDocument, ledger: Ledger) -> Part:
     text = document.text
     blank = [mark.id for mark in document.annotations if not text[mark.start : mark.end].strip()]
     document = without(document, "marks of white space", blank, ledger)
-    written = _tokens(document)
+    written = spaced_tokens(document)
     starts = {token["start"]: token["id"] for token in written}
     ends = {token["end"]: token["id"] for token in written}
     spans = {}
@@ -65,26 +64,6 @@ def _part(document: AnnotatedDocument, ledger: Ledger) -> Part:
         tuple(meta.items()),
     )
     return Part(line(task), held, len(spans), len(relations))
-
-
-def _tokens(document: AnnotatedDocument) -> list[Json]:
-    """Every character is in a token: white space that is more than one blank is one of its own, as in spaCy."""
-    text = document.text
-    starts = {mark.start for mark in document.annotations}
-    ends = {mark.end for mark in document.annotations}
-    borders = starts | ends
-    edges = [(0, 0), *((span.start, span.end) for span in tokens(text, borders)), (len(text), len(text))]
-    found: list[Json] = []
-    for (start, end), (following, _) in pairwise(edges):
-        if end > start:
-            found.append({"text": text[start:end], "start": start, "end": end})
-        place = end
-        if end > start and text[end : end + 1] == " " and end not in starts and end + 1 not in ends:
-            found[-1]["ws"] = True
-            place += 1
-        inner = sorted({place, *(border for border in borders if place < border < following), following})
-        found += [{"text": text[a:b], "start": a, "end": b} for a, b in pairwise(inner) if b > a]
-    return [{"ws": False} | token | {"id": number} for number, token in enumerate(found)]
 
 
 def _read(path: Path) -> Iterator[Hashable]:

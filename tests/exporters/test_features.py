@@ -12,14 +12,12 @@ from annotator.core.annotation import (
     Zone,
 )
 from annotator.core.span import Span
-from annotator.exporters import EXPORTERS, OWN
 from annotator.exporters.base import Carries, Contents
 from annotator.exporters.carrying import FEATURES
 from tests import manual_exports
-from tests.exporters.references import ANN, BEN, NEWS, WHEN, key, label, link_type
+from tests.exporters.references import ANN, BEN, NEWS, OTHERS, WHEN, key, label, link_type
 
 TEXT = "One two three four five."
-OTHERS = [exporter for exporter in EXPORTERS if exporter not in OWN]
 
 
 def mark(number, *spans, name="PERSON", by=ANN, note="", **attributes):

@@ -2,9 +2,11 @@
 
 import csv
 import json
+import sys
 
 import pytest
 
+from annotator.core.errors import KnownError
 from annotator.core.scheme import Scheme
 from annotator.exporters import exporter_named
 from annotator.scheme_files.files import read_scheme_file
@@ -61,6 +63,31 @@ def test_spacy_learns_from_it(files):
     model.add_pipe("ner")
     found = [(each["text"], {"entities": each["entities"]}) for each in lines(files("spacy"))]
     examples = [Example.from_dict(model.make_doc(text), said) for text, said in found]
+    optimizer = model.initialize(lambda: examples)
+    losses = [model.update(examples, sgd=optimizer)["ner"] for _ in range(40)]
+    assert min(losses[-5:]) < losses[0] / 2
+
+
+def test_without_spacy_the_docbin_says_so_in_one_sentence(tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "spacy.tokens", None)
+    with pytest.raises(KnownError, match=r"This format needs spaCy, which is not installed\. Nothing was written"):
+        written(exporter_named("spacy-docbin"), tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_spacy_learns_from_the_docbin(files):
+    spacy = pytest.importorskip("spacy")
+    from spacy.tokens import DocBin
+    from spacy.training import Example
+
+    spacy.util.fix_random_seed(1)
+    model = spacy.blank("xx")
+    model.add_pipe("ner")
+    (data,) = files("spacy-docbin").values()
+    docs = list(DocBin().from_bytes(data).get_docs(model.vocab))
+    assert [doc.text for doc in docs] == TEXTS
+    assert [span.text for span in docs[0].spans["sc"]][:2] == ["Ports 🚢 reopen", "Salim Haddad of Marsa’s port"]
+    examples = [Example(model.make_doc(doc.text), doc) for doc in docs]
     optimizer = model.initialize(lambda: examples)
     losses = [model.update(examples, sgd=optimizer)["ner"] for _ in range(40)]
     assert min(losses[-5:]) < losses[0] / 2

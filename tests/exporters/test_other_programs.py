@@ -9,12 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotator.core.scheme import Scheme
-from annotator.exporters import EXPORTERS, OWN
 from annotator.exporters.base import Contents
 from annotator.scheme_files.files import scheme_texts
+from tests.exporters.references import OTHERS
 from tests.exporters.test_round_trip import ENTRY, LABELS, NEWS, PEOPLE, TYPES, documents
 
-OTHERS = [exporter for exporter in EXPORTERS if exporter not in OWN]
 SCHEME = Scheme("news", NEWS.layers, LABELS, TYPES, NEWS.form)
 MARKS_LOST = ("marks within longer ones", "crossing marks", "marks of several pieces", "marks of white space")
 LINKS_LOST = ("links", "links of marks that were left out", "links to the marks of other annotators")

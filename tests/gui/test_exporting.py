@@ -4,7 +4,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from annotator.exporters import EXPORTERS
-from annotator.gui.dialogs.export_formats import ExportFormatsDialog
+from annotator.exporters.base import Carries
+from annotator.gui.dialogs.export_formats import FACTS, KINDS, ExportFormatsDialog
 from annotator.gui.dialogs.report import ExportReportDialog
 
 
@@ -92,3 +93,8 @@ def test_what_was_left_out_can_be_read_line_by_line(window, qtbot, tmp_path):
     (told,) = window.window.findChildren(ExportReportDialog)
     assert any(line.endswith("answers about marks") for line in told._lines)
     told.reject()
+
+
+def test_the_dialog_has_words_for_all_that_formats_say():
+    assert tuple(name for name, _ in FACTS) == Carries._fields
+    assert {each.unit for each in EXPORTERS} == {unit for unit, _ in KINDS}

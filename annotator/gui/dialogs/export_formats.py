@@ -42,6 +42,14 @@ FACTS = (
     ("facts", "date, source and the like"),
 )  # the fields of what a format carries, and how they are called here
 FILTERS = (("", "All articles"), ("finished", "Finished"), ("in_progress", "In progress"), ("new", "New"))
+KINDS = (
+    ("code points", "code points"),
+    ("UTF-16 units", "UTF-16 units"),
+    ("tokens", "tokens"),
+    ("code points and tokens", "code points and tokens"),
+    ("code points, UTF-16 units and bytes of UTF-8", "code points, UTF-16 units and bytes of UTF-8"),
+    ("elements and anchors in the text", "elements and anchors in the text"),
+)  # what positions count, as formats say it
 _LIST_WIDTH = 250  # pixels
 
 
@@ -168,7 +176,7 @@ class ExportFormatsDialog(QDialog):
         self._held.setText(tr("Holds {things}.", things=tr(", ").join(texts)) if lost else everything)
         self._lost.setText(tr("Left out: {things}.", things=tr(", ").join(lost)) if lost else "")
         self._lost.setVisible(bool(lost))
-        self._unit.setText(tr("Positions count {unit}.", unit=self.chosen.unit))
+        self._unit.setText(tr("Positions count {unit}.", unit=tr(self.chosen.unit)))
         self.marked.setVisible(self.chosen.name in ("csv", "statements"))
         for number, box in enumerate(self.layers):
             box.setChecked(carries.nested or number == 0)  # one label a word: one layer at a time
