@@ -78,17 +78,18 @@ def _read(path: Path) -> Iterator[tuple[Sentence, ...]]:
     """The sentences of every document in a file."""
     document: list[Sentence] | None = None
     sentence: list[tuple[str, str]] = []
-    for line in path.read_bytes().decode().split("\n"):
-        fields = line.split(" ")
-        if not line:
-            if sentence and document is not None:
-                document.append(tuple(sentence))
-            sentence = []
-        elif fields[0] == DOCUMENT:
-            if document is not None:
-                yield tuple(document)
-            document = []
-        else:
-            sentence.append((fields[0], fields[-1]))
+    with path.open("rb") as stream:
+        for line in stream:
+            fields = line.decode().removesuffix("\n").split(" ")
+            if fields == [""]:
+                if sentence and document is not None:
+                    document.append(tuple(sentence))
+                sentence = []
+            elif fields[0] == DOCUMENT:
+                if document is not None:
+                    yield tuple(document)
+                document = []
+            else:
+                sentence.append((fields[0], fields[-1]))
     if document is not None:
         yield tuple(document)

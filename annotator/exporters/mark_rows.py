@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import accumulate
 
 from annotator.core.annotation import AnnotatedDocument, Annotation
 from annotator.core.offsets import Utf16Map
@@ -48,7 +47,7 @@ class MarkRows:
 
     def rows(self, document: AnnotatedDocument) -> Iterator[Row]:
         """A row for each mark, in order."""
-        places = Places(document.text)
+        places = Places(document)
         marks = {mark.id: mark for mark in document.annotations}
         targets: dict[tuple[str, str], list[Annotation]] = {}
         for link in document.relations:
@@ -72,19 +71,25 @@ class MarkRows:
 
 
 class Places:
-    """Positions of one text in code points, UTF-16 units and bytes of UTF-8."""
+    """Where the marks of a document are in code points, UTF-16 units and bytes of UTF-8."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, document: AnnotatedDocument) -> None:
+        text = document.text
         self._text = text
         self._utf16_map = Utf16Map(text)
         self._utf16, self._utf8 = text.encode("utf-16-le"), text.encode()
-        self._bytes = None if text.isascii() else [0, *accumulate(len(sign.encode()) for sign in text)]
+        self._bytes: dict[int, int] = {}
+        before = count = 0
+        for place in sorted({place for mark in document.annotations for place in (mark.start, mark.end)}):
+            count += len(text[before:place].encode())
+            self._bytes[place] = count
+            before = place
 
     def checked(self, mark: Annotation) -> tuple[int, int, int, int, int, int]:
         """Where a mark begins and ends in each. Raises ValueError where these are not the same words in each."""
         start, end = mark.start, mark.end
         first, last = self._utf16_map.to_utf16(start), self._utf16_map.to_utf16(end)
-        head, tail = (start, end) if self._bytes is None else (self._bytes[start], self._bytes[end])
+        head, tail = self._bytes[start], self._bytes[end]
         words = self._text[start:end]
         if words != self._utf16[2 * first : 2 * last].decode("utf-16-le") or words != self._utf8[head:tail].decode():
             raise ValueError(f"the mark {mark.id} is not at the same place in every unit")

@@ -12,12 +12,13 @@ from pathlib import Path
 from annotator.core.registry_csv import safe_cell
 
 Row = tuple[str, ...]
+_RISKY = frozenset("'=+-@\t\r")  # what such a cell begins with; most do not, and are not looked at twice
 _LONGEST = 10_000_000  # characters of a cell
 
 
 def safe(cells: Iterable[str]) -> Row:
     """A row in which no spreadsheet finds something to work out: such a cell begins with an apostrophe."""
-    return tuple(map(safe_cell, cells))
+    return tuple([safe_cell(cell) if cell[:1] in _RISKY else cell for cell in cells])
 
 
 def written(rows: Iterable[Sequence[str]]) -> bytes:
