@@ -403,18 +403,27 @@ def _report_of(items: Sequence[ImportItem]) -> ImportReport:
 @click.option("--format", "format_", required=True, help="See annotator formats.")
 @click.option("--annotator", default="", help="Only the marks of this annotator.")
 @click.option("--status", default="", help="Only documents that are so far: new, in_progress or finished.")
+@click.option("--layer", "layers", multiple=True, help="Only the marks of this layer; can be given several times.")
+@click.option("--no-bom", is_flag=True, help="Tables without a byte-order mark at their beginning.")
 @_common
-def export(project: Path, out: Path, format_: str, annotator: str, status: str, as_json: bool) -> None:
-    """Write what PROJECT holds to OUT, and read it again to check."""
+def export(
+    project: Path, out: Path, format_: str, annotator: str, status: str, layers: tuple[str, ...], no_bom: bool,
+    as_json: bool,
+) -> None:  # fmt: skip
+    """Write what PROJECT holds to OUT, a file or a new folder, and read it again to check."""
     from annotator.exporters import exporter_named
     from annotator.exporters.contents import contents_of
     from annotator.importers.walking import read_file
+    from annotator.scheme_files.files import scheme_texts
     from annotator.store.reading import Reader
 
     exporter = exporter_named(format_)
     with Reader(project) as reader, _bar("Export") as (advance, _):
         total = len(reader.document_numbers())
-        contents = contents_of(reader, annotator=annotator, status=status, read_back=read_file)
+        contents = contents_of(
+            reader, annotator=annotator, status=status, layers=layers, read_back=read_file, scheme_texts=scheme_texts,
+            byte_order_mark=not no_bom,
+        )  # fmt: skip
         report = exporter.export(contents, out, lambda done: advance(done, total))
     lines = [
         f"Wrote {_count(report.documents, 'document')}, {_count(report.annotations, 'mark')} and"
@@ -509,7 +518,15 @@ def formats(as_json: bool) -> None:
         for each in IMPORTERS
     ]
     written = [
-        {"name": each.name, "title": each.title, "suffixes": [each.suffix], "loses": each.loses} for each in EXPORTERS
+        {
+            "name": each.name,
+            "title": each.title,
+            "suffixes": [each.suffix] if each.suffix else [],
+            "loses": each.loses,
+            "carries": each.carries._asdict(),
+            "positions": each.unit,
+        }
+        for each in EXPORTERS
     ]
     schemes = [
         {"name": each.name, "title": each.title, "suffixes": list(each.suffixes), "loses": each.loses}

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 
 from annotator.core.span import Span
 from annotator.core.words import paragraph_at
@@ -16,6 +17,7 @@ from annotator.core.words import paragraph_at
 REACH = 20_000  # characters; no further is looked back for the beginning of a paragraph
 
 _END = re.compile(r"(?<![.!?؟۔…])(?P<stop>[.!?؟۔…]++)[\"'”’»)\]]*+(?=\s)|[。！？]++[」』”’）]*+")
+_END_OR_FEED = re.compile(f"{_END.pattern}|(?P<feed>\n)")
 _WORD_BEFORE = re.compile(r"(?:[^\W_]|\.)+\Z")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]\Z")
 _ABBREVIATED = """
@@ -58,6 +60,22 @@ def previous_sentence_start(text: str, position: int) -> int:
     if sentence is None or sentence.start >= position:
         return 0
     return sentence.start
+
+
+def sentences(text: str) -> Iterator[Span]:
+    """Every sentence of `text` in order, without white space around it."""
+    start = 0
+    for match in _END_OR_FEED.finditer(text):
+        if match["feed"] or _ends(text, match):
+            yield from _trimmed(text, start, match.end())
+            start = match.end()
+    yield from _trimmed(text, start, len(text))
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
+    words = text[start:end]
+    if words.strip():
+        yield Span(end - len(words.lstrip()), start + len(words.rstrip()))
 
 
 def _starts(text: str, paragraph: Span, position: int) -> list[int]:

@@ -1,13 +1,40 @@
-"""Export formats. To add one: write its module, and name it in EXPORTERS."""
+"""Export formats. To add one: write its module, and name it in the group of EXPORTERS where it belongs."""
 
 from __future__ import annotations
 
 from annotator.core.errors import KnownError
 from annotator.exporters.base import Exporter
+from annotator.exporters.brat import BratExporter
+from annotator.exporters.conll import ConllExporter
+from annotator.exporters.doccano import DoccanoExporter
 from annotator.exporters.json import JsonExporter
 from annotator.exporters.jsonl import JsonLinesExporter
+from annotator.exporters.label_studio import LabelStudioExporter
+from annotator.exporters.marks_table import MarksTableExporter
+from annotator.exporters.prodigy import ProdigyExporter
+from annotator.exporters.refi_qda import RefiQdaExporter
+from annotator.exporters.spacy import SpacyExporter
+from annotator.exporters.spacy_docbin import SpacyDocBinExporter
+from annotator.exporters.statements import StatementsExporter
+from annotator.exporters.tei import TeiExporter
+from annotator.exporters.w3c import WebAnnotationExporter
+from annotator.exporters.webanno_tsv import WebAnnoTsvExporter
+from annotator.exporters.xmi import XmiExporter
 
-EXPORTERS: tuple[Exporter, ...] = (JsonExporter(), JsonLinesExporter())
+OWN: tuple[Exporter, ...] = (JsonExporter(), JsonLinesExporter())
+TRAINING: tuple[Exporter, ...] = (ConllExporter(), SpacyExporter(), SpacyDocBinExporter(), ProdigyExporter())
+TABLES: tuple[Exporter, ...] = (MarksTableExporter(), StatementsExporter())
+TOOLS: tuple[Exporter, ...] = (
+    BratExporter(),
+    XmiExporter(),
+    WebAnnoTsvExporter(),
+    LabelStudioExporter(),
+    DoccanoExporter(),
+    RefiQdaExporter(),
+)
+STANDARDS: tuple[Exporter, ...] = (WebAnnotationExporter(), TeiExporter())
+
+EXPORTERS: tuple[Exporter, ...] = (*OWN, *TABLES, *TRAINING, *TOOLS, *STANDARDS)
 
 
 def exporter_named(name: str) -> Exporter:

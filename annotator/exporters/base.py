@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from annotator.core.annotation import AnnotatedDocument, Annotator, RegistryEntry
 from annotator.core.imports import ImportItem, Progress
 from annotator.core.scheme import Scheme
 
+SchemeTexts = Callable[[str, Scheme], Mapping[str, str]]  # a scheme format's name; gives texts by their files' names
 ReadBack = Callable[[Path, str], Iterable[ImportItem]]  # a file and its format's name; gives what the file holds
 
 
@@ -26,6 +27,8 @@ class Contents:
     documents: Callable[[], Iterable[AnnotatedDocument]]  # each call gives them all anew, one at a time
     lost: tuple[Loss, ...] = ()  # what was taken away before: see `contents_of`
     read_back: ReadBack | None = None  # an importer, to check what was written with
+    scheme_texts: SchemeTexts | None = None  # writes the scheme, for formats that put it beside their files
+    byte_order_mark: bool = True  # at the beginning of tables, by which spreadsheets know UTF-8
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,26 @@ class ExportReport:
         }
 
 
+class Carries(NamedTuple):
+    """What a format can hold beside texts and marks that lie side by side."""
+
+    nested: bool = False  # marks within marks, or on the same words
+    crossing: bool = False  # marks that overlap others and go on
+    discontinuous: bool = False
+    links: bool = False
+    attributes: bool = False  # of marks
+    link_attributes: bool = False
+    notes: bool = False  # on marks
+    answers: bool = False  # in the article's form
+    people: bool = False  # whose mark, link or answer it is
+    zones: bool = False
+    statuses: bool = False
+    facts: bool = False  # metadata
+
+
+EVERYTHING = Carries(*[True] * len(Carries._fields))
+
+
 class Exporter(Protocol):
     """Writes annotated documents in one format. Sees neither the project file nor the window."""
 
@@ -80,6 +103,14 @@ class Exporter(Protocol):
     @property
     def loses(self) -> str:
         """What the format cannot carry, said before the file is written; a sentence, or nothing."""
+
+    @property
+    def carries(self) -> Carries:
+        """What the format can hold; what it cannot is left out, and reported."""
+
+    @property
+    def unit(self) -> str:
+        """What its positions count: code points, UTF-16 units, tokens; or nothing."""
 
     def export(self, contents: Contents, out: Path, progress: Progress | None = None) -> ExportReport:
         """Write `contents` to `out`, all or nothing, then read it again and compare.

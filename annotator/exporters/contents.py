@@ -9,7 +9,7 @@ from typing import Protocol
 from annotator.core.annotation import AnnotatedDocument, Annotator, RegistryEntry
 from annotator.core.errors import KnownError
 from annotator.core.scheme import STATUSES, Scheme
-from annotator.exporters.base import Contents, Loss, ReadBack
+from annotator.exporters.base import Contents, Loss, ReadBack, SchemeTexts
 
 
 class ReadableProject(Protocol):
@@ -43,17 +43,22 @@ def contents_of(
     *,
     annotator: str = "",
     status: str = "",
+    layers: Sequence[str] = (),
     read_back: ReadBack | None = None,
+    scheme_texts: SchemeTexts | None = None,
+    byte_order_mark: bool = True,
 ) -> Contents:
     """What `project` holds, or the part of it that is asked for.
 
     `document` is the id of the only one that is wanted; `annotator`, a name or id, leaves only that person's marks,
     links, answers and statuses; `status` leaves the documents with which that person, or anybody, is so
-    far. Raises KnownError for a name that the project does not know.
+    far; `layers`, names or titles, leaves only the marks of these. Raises KnownError for a name that the project does
+    not know.
     """
     annotators = tuple(project.annotators())
     keys = None if document is None else [document]
     whose = _annotator(annotators, annotator) if annotator else None
+    which = _layers(project.scheme, layers)
     if status and status not in STATUSES:
         raise KnownError(f"There is no status “{status}”. There are: {', '.join(STATUSES)}.")
 
@@ -63,17 +68,19 @@ def contents_of(
                 yield found
 
     def theirs() -> Iterator[AnnotatedDocument]:
-        return (_work_of(found, whose)[0] if whose else found for found in chosen())
+        return (_part_of(found, whose, which)[0] if whose or which else found for found in chosen())
 
     return Contents(
         project_id=project.id,
         project_name=project.name,
-        scheme=project.scheme,
+        scheme=_scheme_of(project.scheme, which),
         annotators=(whose,) if whose else annotators,
         registry=tuple(project.registry()),
         documents=theirs,
-        lost=tuple(_lost(chosen(), whose)) if whose else (),
+        lost=tuple(_lost(chosen(), whose, which)) if whose or which else (),
         read_back=read_back,
+        scheme_texts=scheme_texts,
+        byte_order_mark=byte_order_mark,
     )
 
 
@@ -90,6 +97,43 @@ def _is_so_far(document: AnnotatedDocument, annotator: Annotator | None, status:
         return document.statuses.get(annotator.id, STATUSES[0]) == status
     found = set(document.statuses.values())
     return status in found or (status == STATUSES[0] and not found)
+
+
+def _layers(scheme: Scheme, wanted: Sequence[str]) -> frozenset[str]:
+    """The names of the layers that are `wanted`, by name or by title."""
+    found = set()
+    for name in wanted:
+        layer = next((each for each in scheme.layers if name in (each.name, each.shown)), None)
+        if layer is None:
+            known = ", ".join(each.name for each in scheme.layers)
+            raise KnownError(f"There is no layer “{name}” in this project. There are: {known}.")
+        found.add(layer.name)
+    return frozenset(found)
+
+
+def _scheme_of(scheme: Scheme, layers: frozenset[str]) -> Scheme:
+    """The scheme as far as it is about these layers; all of it for none."""
+    if not layers:
+        return scheme
+    labels = tuple(label for label in scheme.labels if label.layer in layers)
+    kinds = (kind for kind in scheme.relations if any(map(kind.starts_at, labels)) and any(map(kind.ends_at, labels)))
+    kept = tuple(layer for layer in scheme.layers if layer.name in layers)
+    return replace(scheme, layers=kept, labels=labels, relations=tuple(kinds))
+
+
+def _part_of(
+    document: AnnotatedDocument, annotator: Annotator | None, layers: frozenset[str]
+) -> tuple[AnnotatedDocument, list[str], list[str]]:
+    """What is wanted of `document`, and the marks whose links lead to what is not and are gone: to the marks of other
+    annotators, and of other layers."""
+    work, hanging = _work_of(document, annotator) if annotator else (document, [])
+    if not layers:
+        return work, hanging, []
+    annotations = tuple(mark for mark in work.annotations if mark.label.layer in layers)
+    kept = {mark.id for mark in annotations}
+    relations = tuple(link for link in work.relations if link.source in kept and link.target in kept)
+    apart = [link.source for link in work.relations if link.source in kept and link.target not in kept]
+    return replace(work, annotations=annotations, relations=relations), hanging, apart
 
 
 def _work_of(document: AnnotatedDocument, annotator: Annotator) -> tuple[AnnotatedDocument, list[str]]:
@@ -109,7 +153,16 @@ def _work_of(document: AnnotatedDocument, annotator: Annotator) -> tuple[Annotat
     return work, hanging
 
 
-def _lost(documents: Iterable[AnnotatedDocument], annotator: Annotator) -> Iterator[Loss]:
-    hanging = [key for document in documents if document.relations for key in _work_of(document, annotator)[1]]
-    if hanging:
-        yield Loss("links to the marks of other annotators", len(hanging), tuple(dict.fromkeys(hanging)))
+def _lost(
+    documents: Iterable[AnnotatedDocument], annotator: Annotator | None, layers: frozenset[str]
+) -> Iterator[Loss]:
+    hanging: list[str] = []
+    apart: list[str] = []
+    for document in documents:
+        if document.relations:
+            _, more_hanging, more_apart = _part_of(document, annotator, layers)
+            hanging += more_hanging
+            apart += more_apart
+    for what, keys in (("annotators", hanging), ("layers", apart)):
+        if keys:
+            yield Loss(f"links to the marks of other {what}", len(keys), tuple(dict.fromkeys(keys)))

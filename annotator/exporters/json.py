@@ -11,7 +11,7 @@ from annotator.core.annotation import RegistryEntry
 from annotator.core.clock import now
 from annotator.core.imports import Progress
 from annotator.core.scheme_json import scheme_to_json
-from annotator.exporters.base import Contents, ExportReport
+from annotator.exporters.base import EVERYTHING, Contents, ExportReport
 from annotator.exporters.checked_writing import CheckedWriting, write_and_check
 from annotator.exporters.document_json import Json
 
@@ -25,6 +25,8 @@ class JsonExporter:
     title = "JSON"
     suffix = ".json"
     loses = ""
+    carries = EVERYTHING
+    unit = "code points"
 
     def export(self, contents: Contents, out: Path, progress: Progress | None = None) -> ExportReport:
         """Write `contents` to the file `out`, whole or not at all. Raises KnownError where that cannot be."""

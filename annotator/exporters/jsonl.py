@@ -8,7 +8,7 @@ from typing import BinaryIO
 import orjson
 
 from annotator.core.imports import Progress
-from annotator.exporters.base import Contents, ExportReport
+from annotator.exporters.base import EVERYTHING, Contents, ExportReport
 from annotator.exporters.checked_writing import CheckedWriting, write_and_check
 from annotator.exporters.document_json import annotators_of
 
@@ -23,6 +23,8 @@ class JsonLinesExporter:
         "The scheme's colours, shortcuts and rules, the registry and the project's name: each line knows only its own"
         " document. Take JSON to keep all."
     )
+    carries = EVERYTHING
+    unit = "code points"
 
     def export(self, contents: Contents, out: Path, progress: Progress | None = None) -> ExportReport:
         """Write `contents` to the file `out`, whole or not at all. Raises KnownError where that cannot be."""

@@ -50,7 +50,7 @@ def whole_file(out: Path) -> Iterator[FileToBe]:
         unfinished.replace(target)
         _bring_to_disk(target.parent)
     except OSError as error:
-        raise KnownError(_sentence(out, error)) from error
+        raise KnownError(failure_sentence(out, error)) from error
     finally:
         with suppress(OSError):
             unfinished.unlink(missing_ok=True)
@@ -63,6 +63,11 @@ def _see_that_it_may_go(out: Path, target: Path) -> None:
         raise KnownError(f"There is no folder {target.parent}. Nothing was written; make it first.")
     if target.exists() and not target.is_file():
         raise KnownError(f"{out} is no file that can be replaced. Nothing was written; choose another name.")
+    see_that_it_is_no_database(out, target)
+
+
+def see_that_it_is_no_database(out: Path, target: Path) -> None:
+    """Raises KnownError where a project or another database stands at `target`, which `out` leads to."""
     if is_open(target):
         raise KnownError(
             f"{out} is a project or another database, and open. It was left as it is; choose another name."
@@ -87,7 +92,8 @@ def _bring_to_disk(folder: Path) -> None:
             os.close(opened)
 
 
-def _sentence(out: Path, error: OSError) -> str:
+def failure_sentence(out: Path, error: OSError) -> str:
+    """What to tell a person whose export to `out` ended with `error`."""
     kept = "What was there before is as it was." if os.path.exists(out) else "Nothing was written."
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return f"The disk is full: {out} was not written. {kept} Make room, then try again."

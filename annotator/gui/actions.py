@@ -41,6 +41,7 @@ ACTIONS = (
     ActionSpec("import_with_preview", "&File", "Import with a pre&view…", "", "project"),
     ActionSpec("export_json", "&File/&Export", "&JSON…", "Ctrl+E", "project"),
     ActionSpec("export_jsonl", "&File/&Export", "JSON &Lines…", "", "project"),
+    ActionSpec("export_formats", "&File/&Export", "For &other programs…", "Ctrl+Shift+E", "project"),
     ActionSpec("preferences", "&File", "&Preferences…", "Ctrl+,", separated=True),
     ActionSpec("quit", "&File", "&Quit", "Ctrl+Q", separated=True),
     ActionSpec("undo", "&Edit", "&Undo", "Ctrl+Z", "project"),

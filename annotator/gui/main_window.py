@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from base64 import b64decode, b64encode
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
@@ -515,10 +515,16 @@ class MainWindow(QMainWindow):
             passing=not more,
         )
 
-    def _on_exported(self, report: object) -> None:
+    def _on_exported(self, report: Any) -> None:
+        from annotator.gui.dialogs.export_report import ExportReportDialog
         from annotator.gui.dialogs.report import export_sentence
 
-        self.reader.banner.say(export_sentence(report), passing=True)
+        self.reader.banner.say(
+            export_sentence(report),
+            tr("Details…") if report.lost else "",
+            lambda: ExportReportDialog(report, self).open(),
+            passing=not report.lost,
+        )
 
     def import_paths(self, paths: list[Path], *, ask: bool = False) -> None:
         """Take files and folders into the open project; past a preview where there is something to see, or to `ask`."""

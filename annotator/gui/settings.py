@@ -25,6 +25,7 @@ class Settings:
     keywords: list[dict[str, object]] = field(default_factory=list)  # name, color, words, on: see gui.keywords
     commands: list[str] = field(default_factory=list)  # ids of actions picked from the list of all, the last first
     recent: list[str] = field(default_factory=list)
+    export_format: str = "csv"  # the exporter that was used last for other programs
     page: str = "marks"  # what stands below the mark: marks, problems, guideline or, empty, nothing
     geometry: str = ""  # of the window, as Qt writes it, in base 64
     split: list[int] = field(default_factory=list)

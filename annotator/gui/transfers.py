@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from threading import Event
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from annotator.importers.base import Importer
 
 BATCH = 200  # documents of an import that a mark made meanwhile may have to wait for
+_ALL: Mapping[str, Any] = MappingProxyType({})  # everything is exported
 REFRESH = 1000  # milliseconds between two looks at what an import has brought so far
 
 
@@ -78,12 +80,15 @@ class Transfers(QObject):
         if self._begin(work, tr("Importing…"), self.imported):
             self._refresh.start()
 
-    def export(self, project_path: Path, exporter: Any, out: Path, document: str | None) -> None:
-        """Write a project, or one of its documents, with `exporter`."""
+    def export(
+        self, project_path: Path, exporter: Any, out: Path, document: str | None, choices: Mapping[str, Any] = _ALL
+    ) -> None:
+        """Write a project, or one of its documents, with `exporter`; `choices` are those of `contents_of`."""
 
         def work(stop: Event, progress: Callable[[int], None]) -> Any:
             from annotator.exporters.contents import contents_of
             from annotator.importers.walking import read_file
+            from annotator.scheme_files.files import scheme_texts
             from annotator.store.reading import Reader
 
             def told(count: int) -> None:
@@ -92,7 +97,8 @@ class Transfers(QObject):
                 progress(count)
 
             with Reader(project_path) as reader:
-                return exporter.export(contents_of(reader, document, read_back=read_file), out, told)
+                contents = contents_of(reader, document, read_back=read_file, scheme_texts=scheme_texts, **choices)
+                return exporter.export(contents, out, told)
 
         self._begin(work, tr("Exporting…"), self.exported)
 

@@ -16,6 +16,7 @@ from annotator.scheme_files.base import ReadScheme, SchemeFormat, SchemeText, Wr
 
 LARGEST = 64_000_000  # bytes; an exported project that holds its scheme may be as large
 LARGEST_BESIDE = 1_000_000
+_USUAL = {"brat": "annotation.conf"}  # what a format's own program looks for
 _PLAIN = ("annotation", "scheme", "labels", "label_config", "config", "tagset", "layer")  # names that say nothing
 
 
@@ -44,6 +45,13 @@ def write_scheme_file(path: Path, scheme: Scheme, chosen: SchemeFormat) -> tuple
     for place, text in files.items():
         _write(place, text)
     return written, list(files)
+
+
+def scheme_texts(format_: str, scheme: Scheme) -> dict[str, str]:
+    """The files of `scheme` in that format, by name: for an export of marks that puts them beside its own."""
+    chosen = scheme_format(format_)
+    written = chosen.write(scheme)
+    return {_USUAL.get(format_, f"scheme{chosen.suffixes[0]}"): written.text, **written.beside}
 
 
 def files_of(path: Path, scheme: Scheme, chosen: SchemeFormat) -> Sequence[Path]:

@@ -1,9 +1,11 @@
+from dataclasses import replace
+
 import pytest
 
 from annotator.core.annotation import AnnotatedDocument, Annotation, Annotator, DocumentLabel, Relation
 from annotator.core.errors import KnownError
 from annotator.core.ids import text_hash
-from annotator.core.scheme import Label, RelationType, Scheme
+from annotator.core.scheme import Label, Layer, RelationType, Scheme
 from annotator.core.span import Span
 from annotator.exporters.base import Contents
 from annotator.exporters.contents import contents_of
@@ -152,3 +154,24 @@ def test_what_was_written_wrong_is_not_called_right(tmp_path, damage):
 
 def test_without_a_reader_nothing_is_called_right(tmp_path):
     assert not JsonExporter().export(contents_of(Held()), tmp_path / "a.json").verified
+
+
+QUOTE = Label("q" * 36, "quotes", "QUOTE")
+
+
+def test_only_the_marks_of_some_layers():
+    quote = mark("9", ANN, 4, 7)._replace(label=QUOTE)
+    first = DOCUMENTS[0]
+    held = Held([replace(first, annotations=(*first.annotations, quote), relations=(link("4", ANN, "1", "9"),))])
+    held.scheme = Scheme("own", (Layer("1", "entities"), Layer("2", "quotes", "Quotations")), (PERSON, QUOTE))
+    contents = contents_of(held, layers=["entities"])
+    (document,) = contents.documents()
+    assert [each.id[0] for each in document.annotations] == ["1", "2", "3"] and document.relations == ()
+    assert contents.scheme.labels == (PERSON,)
+    (loss,) = contents.lost
+    assert (loss.what, loss.count, loss.annotations) == ("links to the marks of other layers", 1, ("1" * 36,))
+    (document,) = contents_of(held, layers=["Quotations"]).documents()
+    assert [each.id[0] for each in document.annotations] == ["9"]
+    assert len(next(iter(contents_of(held, layers=["quotes", "entities"]).documents())).annotations) == 4
+    with pytest.raises(KnownError, match=r"There is no layer “names” in this project. There are: entities, quotes."):
+        contents_of(held, layers=["names"])

@@ -10,7 +10,8 @@ from annotator.core.imports import ImportReport
 from annotator.gui.dialogs.import_report import ImportReportDialog
 
 DIALOGS = ("concordance", "keywords", "preferences", "edit_scheme", "show_keys", "show_manual", "command_palette",
-           "pick_label", "set_zone", "export_json", "registry")  # fmt: skip  # actions that open one, or a popup
+           "pick_label", "set_zone", "export_json", "registry",
+           "export_formats")  # fmt: skip  # actions that open one, or a popup
 
 
 def nameless(root):

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
 from annotator.core.errors import KnownError
 from annotator.gui.commands.base import Group
 from annotator.gui.dialogs.files import asked_files, asked_folder, asked_project
 from annotator.gui.texts import tr
+
+if TYPE_CHECKING:
+    from annotator.exporters.base import Exporter
 
 
 class FileCommands(Group):
@@ -58,6 +64,23 @@ class FileCommands(Group):
 
     def export_jsonl(self) -> None:
         self._export("jsonl")
+
+    def export_formats(self) -> None:
+        from annotator.gui.dialogs.export_formats import ExportFormatsDialog
+
+        session, settings = self._window.session, self._window.settings
+        if session is None or session.project.path is None:
+            return
+        self._window.side.inspector.commit()
+        dialog = ExportFormatsDialog(session, settings.export_format, self._window)
+        project = session.project.path
+
+        def export(exporter: Exporter, out: Path, key: str | None, choices: dict[str, Any]) -> None:
+            settings.export_format = exporter.name
+            self._window.transfers.export(project, exporter, out, key, choices)
+
+        dialog.wanted.connect(export)
+        dialog.open()
 
     def _export(self, name: str) -> None:
         from annotator.gui.dialogs.export import ExportDialog
