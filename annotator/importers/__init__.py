@@ -8,6 +8,9 @@ from annotator.importers.agencies.newsml import NewsMlImporter
 from annotator.importers.agencies.ninjs import NinjsImporter
 from annotator.importers.agencies.nitf import NitfImporter
 from annotator.importers.agencies.reuters import ReutersCorpusImporter
+from annotator.importers.annotations.brat import BratImporter
+from annotator.importers.annotations.conll import ConllImporter
+from annotator.importers.annotations.conllu import ConllUImporter
 from annotator.importers.annotator_json import AnnotatorJsonImporter
 from annotator.importers.annotator_jsonl import AnnotatorJsonLinesImporter
 from annotator.importers.archive_page import ArchivePageImporter
@@ -41,6 +44,7 @@ from annotator.importers.web_archive import WebArchiveImporter
 from annotator.importers.web_page import WebPageImporter
 
 OWN: tuple[Importer, ...] = (ArchivePageImporter(), AnnotatorJsonImporter(), AnnotatorJsonLinesImporter())
+ANNOTATIONS: tuple[Importer, ...] = (BratImporter(), ConllImporter(), ConllUImporter())
 WEB: tuple[Importer, ...] = (WebPageImporter(), SavedPageImporter(), WebArchiveImporter())
 DATABASES: tuple[Importer, ...] = (
     NexisWordImporter(),
@@ -67,7 +71,7 @@ TABLES: tuple[Importer, ...] = (SeparatedImporter(), SpreadsheetImporter(), Json
 OFFICE: tuple[Importer, ...] = (WordImporter(), OpenDocumentImporter(), RichTextImporter(), PdfImporter())
 REST: tuple[Importer, ...] = (SplitterImporter(), TextImporter())
 
-IMPORTERS: tuple[Importer, ...] = (*OWN, *WEB, *DATABASES, *AGENCIES, *SCANS, *TABLES, *OFFICE, *REST)
+IMPORTERS: tuple[Importer, ...] = (*OWN, *ANNOTATIONS, *WEB, *DATABASES, *AGENCIES, *SCANS, *TABLES, *OFFICE, *REST)
 
 
 def importer_named(name: str) -> Importer:

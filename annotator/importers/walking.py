@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import stat
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
@@ -17,6 +16,7 @@ from annotator.core.open_files import is_open
 from annotator.importers import IMPORTERS, importer_named
 from annotator.importers.base import Importer, Source
 from annotator.importers.decoding import decoded
+from annotator.importers.reading_order import LAST, reading_rank
 from annotator.importers.side_by_side import reading_ahead
 from annotator.importers.signatures import known_format
 from annotator.importers.web_page import folders_of_pages
@@ -29,7 +29,6 @@ BUFFER = 1 << 18  # bytes read from the disk at a time: lines are long
 IN_MEMORY = 16_000_000  # bytes of standard input that are held before a temporary file takes them
 
 _NESTED = 2  # archives within each other
-_INDEX = re.compile("mets", re.IGNORECASE)
 
 ReadProgress = Callable[[int, int], None]  # bytes read, bytes in all
 Found = Source | Failure | Notice
@@ -106,7 +105,7 @@ def _whole(importer: Importer | None, source: Source) -> list[ImportItem]:
 
 def _indexes_first(found: list[Found]) -> list[Found]:
     """`found`, files first that say what others of their folder are: the others are then read along with them."""
-    return sorted(found, key=lambda item: not (isinstance(item, Source) and _INDEX.search(PurePath(item.name).name)))
+    return sorted(found, key=lambda item: reading_rank(item.name) if isinstance(item, Source) else LAST)
 
 
 def _counting(source: Source, read_along: set[str]) -> tuple[Source, Callable[[], int]]:
@@ -169,10 +168,10 @@ def recognised(head: bytes, name: str) -> Importer | None:
 
 def _recognised(source: Source) -> Importer:
     head = source.head(HEAD)
-    if not head:
-        raise KnownError("It is empty.")
     if found := recognised(head, source.name):
         return found
+    if not head:
+        raise KnownError("It is empty.")
     if kind := known_format(head):
         raise KnownError(f"It is {kind}, which this version does not read.")
     decoded(head)  # says which byte is wrong

@@ -1,0 +1,35 @@
+"""Every shared file is taken for what it is: no format takes a file of another."""
+
+from pathlib import PurePath
+
+import pytest
+
+from annotator.importers.walking import HEAD, recognised
+from tests.importers.annotations.corpora import CORPORA, here
+
+FORMATS = (  # the first that fits a file's place says what it is
+    ("brat/*/*/*.ann", "brat"),
+    ("brat/*/*.ann", "brat"),
+    ("brat/*/*/*.conf", "brat"),
+    ("conll/europeana/*.bio", "conll"),
+    ("conll/wnut17/*.conll", "conll"),
+    ("conll/wojood-sample/test.txt", "conll"),
+    ("peers/doccano/*/*.conll", "conll"),
+    ("**/*.conllu", "conllu"),
+)
+
+
+def expected(name):
+    return next((kind for pattern, kind in FORMATS if PurePath(name).match(pattern)), None)
+
+
+def files():
+    names = sorted(path.relative_to(CORPORA).as_posix() for path in CORPORA.rglob("*")) if CORPORA else []
+    return [name for name in names if expected(name)]
+
+
+@here
+@pytest.mark.parametrize("name", files())
+def test_a_file_is_taken_for_its_own_format(name):
+    found = recognised((CORPORA / name).read_bytes()[:HEAD], name)
+    assert (found.name if found else "") == expected(name)
