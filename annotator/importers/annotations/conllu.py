@@ -38,7 +38,7 @@ class ConllUImporter:
     def recognises(self, head: bytes, name: str) -> float:
         """Sure where there are ten columns and comments of CoNLL-U."""
         start = head.removeprefix(b"\xef\xbb\xbf")
-        if not start.startswith((b"#", b"1\t", b"1-", b"0.1\t", b"\n")) or start.startswith(b"#FORMAT="):
+        if not start.startswith((b"#", b"1\t", b"1-", b"0.1\t", b"\n")) or start.startswith((b"#FORMAT=", b"#id=")):
             return 0.0
         if _TEN.search(start) and (_COMMENT.search(start) or name.lower().endswith(".conllu")):
             return 0.98

@@ -74,7 +74,8 @@ class SentenceReader:
 
     def _words(self, sentence: Sentence) -> Iterator[tuple[str, dict[str, str], list[Token]]]:
         """Each stretch of text: its form, its misc, and the tokens in it, which are several in “don’t”."""
-        until, group = 0, []
+        until = 0
+        group: list[Token] = []
         form_at = self.columns.index("FORM") if "FORM" in self.columns else 1
         id_at = self.columns.index("ID") if "ID" in self.columns else 0
         for line, cells in sentence.rows:

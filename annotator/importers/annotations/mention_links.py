@@ -13,7 +13,7 @@ _NO_NAMES = ("", "_", "sgl")
 
 
 def link_mentions(document: MarkedText, mentions: Sequence[Mention], bridges: Sequence[tuple[str, int]] = ()) -> None:
-    """Add the links. `bridges` are such as `12<124,13<125:part`, each with its line: from a mention of 124 to one of 12.
+    """Add the links. `bridges` are such as `12<124,13<125`, each with its line: from a mention of 124 to one of 12.
 
     The kind of a link stands with the mention that it leads to.
     """

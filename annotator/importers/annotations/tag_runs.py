@@ -10,7 +10,7 @@ from dataclasses import dataclass
 OUTSIDE = frozenset(("O", "_", "-", "*", ""))
 _TAG = re.compile(r"([BIESLUM])[-_](.+)$")
 _ONE_OR_MORE = re.compile(r"(?:O|[BIESLUM][-_][^\s|]+(?:\|[BIESLUM][-_][^\s|]+)*)$")
-_CHUNKS = frozenset("NP VP PP ADVP ADJP SBAR PRT CONJP INTJ LST UCP".split())
+_CHUNKS = frozenset(["NP", "VP", "PP", "ADVP", "ADJP", "SBAR", "PRT", "CONJP", "INTJ", "LST", "UCP"])
 
 
 def is_tag(cell: str) -> bool:

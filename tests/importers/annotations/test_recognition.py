@@ -15,7 +15,11 @@ FORMATS = (  # the first that fits a file's place says what it is
     ("conll/wnut17/*.conll", "conll"),
     ("conll/wojood-sample/test.txt", "conll"),
     ("peers/doccano/*/*.conll", "conll"),
-    ("**/*.conllu", "conllu"),
+    ("corpora/gum/conllu/*.conllu", "conllu"),
+    ("tei/*/*.conllu", "conllu"),
+    ("corpora/gum/tsv-*/*.tsv", "webanno-tsv"),
+    ("peers/inception/*/*.tsv", "webanno-tsv"),
+    ("peers/inception/*/*/*.tsv", "webanno-tsv"),
 )
 
 
