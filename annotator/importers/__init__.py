@@ -11,6 +11,9 @@ from annotator.importers.agencies.reuters import ReutersCorpusImporter
 from annotator.importers.annotations.brat import BratImporter
 from annotator.importers.annotations.conll import ConllImporter
 from annotator.importers.annotations.conllu import ConllUImporter
+from annotator.importers.annotations.doccano import DoccanoImporter
+from annotator.importers.annotations.label_studio import LabelStudioImporter
+from annotator.importers.annotations.prodigy import ProdigyImporter
 from annotator.importers.annotations.webanno import WebAnnoImporter
 from annotator.importers.annotator_json import AnnotatorJsonImporter
 from annotator.importers.annotator_jsonl import AnnotatorJsonLinesImporter
@@ -45,7 +48,15 @@ from annotator.importers.web_archive import WebArchiveImporter
 from annotator.importers.web_page import WebPageImporter
 
 OWN: tuple[Importer, ...] = (ArchivePageImporter(), AnnotatorJsonImporter(), AnnotatorJsonLinesImporter())
-ANNOTATIONS: tuple[Importer, ...] = (BratImporter(), ConllImporter(), ConllUImporter(), WebAnnoImporter())
+ANNOTATIONS: tuple[Importer, ...] = (
+    BratImporter(),
+    ConllImporter(),
+    ConllUImporter(),
+    WebAnnoImporter(),
+    DoccanoImporter(),
+    LabelStudioImporter(),
+    ProdigyImporter(),
+)
 WEB: tuple[Importer, ...] = (WebPageImporter(), SavedPageImporter(), WebArchiveImporter())
 DATABASES: tuple[Importer, ...] = (
     NexisWordImporter(),

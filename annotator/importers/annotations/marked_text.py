@@ -176,16 +176,18 @@ class MarkedText:
                 continue
             ways[way] += 1
             found.append((mark, spans))
-        self._tell_ways(ways, chosen)
+        quoted = any(mark.quote for mark in self.marks)
+        self._tell_ways(ways, places.said, chosen if quoted else "")
         return found
 
-    def _tell_ways(self, ways: Mapping[str, int], chosen: str) -> None:
+    def _tell_ways(self, ways: Mapping[str, int], said: str, chosen: str) -> None:
+        """Tell what the positions were found to count. `chosen` is what the quotes show, empty where there are none."""
         for way, count in ways.items():
             if way == "by its words":
                 self.tell(f"{_marks(count)} at wrong places: the words that they quote were found nearby or once.")
-            elif way != self._unit:
-                why = "the words that they quote show it" if chosen == way else "only so are the quoted words there"
-                self.tell(f"{_marks(count)} placed in {way}, not in {self._unit}: {why}.")
+            elif way != said:
+                shown = "the words that they quote show it" if chosen else "only so do they begin and end with words"
+                self.tell(f"{_marks(count)} placed in {way}, not in {said}: {shown}.")
 
     def _annotation(self, key: str, mark: DraftMark, spans: tuple[Span, ...]) -> Annotation:
         label = self._names.label(mark.layer, mark.label)

@@ -45,7 +45,7 @@ def readings(raw: str, text: str) -> Iterator[Reading]:
     """What numbers in a file about `raw`, stored as `text`, may mean; the likeliest first."""
     stored = StoredPositions(raw, text).stored
     yield Reading(CODE_POINTS, stored, stored)
-    if not raw.isascii():
+    if not raw.isascii() and max(raw) > "\uffff":
         to_code_points = Utf16Map(raw).to_code_points
 
         def utf16(position: int) -> int:
@@ -88,7 +88,7 @@ class Places:
         self._text = text
         all_readings = list(readings(raw, text))
         self._readings = sorted(all_readings, key=lambda reading: reading.unit != unit)
-        self._said = self._readings[0].unit
+        self.said = self._readings[0].unit  # one that is the same in this text is not told apart
 
     def choose(self, marks: Iterable[tuple[Pairs, str | None]]) -> str:
         """Take the unit under which most of `marks`, each its numbers and its words, are right; returns its name."""
@@ -96,7 +96,7 @@ class Places:
         if not quoted:
             return self._readings[0].unit
         right = {reading.unit: self._right(reading, quoted) for reading in self._readings[:1]}
-        if right[self._said] < len(quoted):
+        if right[self.said] < len(quoted):
             right = {reading.unit: self._right(reading, quoted) for reading in self._readings}
             best = max(right.values())
             self._readings.sort(key=lambda reading: right[reading.unit] < best)
@@ -106,7 +106,7 @@ class Places:
         """Take the unit under which more of `marks` begin and end where words do: for files that quote nothing."""
         two = self._readings[:2]
         if self._text.isascii() or len(two) < 2 or two[1].unit != "UTF-16 units":
-            return self._said
+            return self.said
         one, other = (sum(self._at_borders(reading, pairs) for pairs in marks) for reading in two)
         if other > one:
             self._readings.sort(key=lambda reading: reading.unit != two[1].unit)
