@@ -8,12 +8,18 @@ from annotator.importers.agencies.newsml import NewsMlImporter
 from annotator.importers.agencies.ninjs import NinjsImporter
 from annotator.importers.agencies.nitf import NitfImporter
 from annotator.importers.agencies.reuters import ReutersCorpusImporter
+from annotator.importers.annotations.bioc import BiocImporter
 from annotator.importers.annotations.brat import BratImporter
 from annotator.importers.annotations.conll import ConllImporter
 from annotator.importers.annotations.conllu import ConllUImporter
 from annotator.importers.annotations.doccano import DoccanoImporter
+from annotator.importers.annotations.journalism_quotes import JournalismQuotesImporter
 from annotator.importers.annotations.label_studio import LabelStudioImporter
+from annotator.importers.annotations.litbank_quotes import LitBankQuotesImporter
 from annotator.importers.annotations.prodigy import ProdigyImporter
+from annotator.importers.annotations.uima_json import JsonCasImporter
+from annotator.importers.annotations.uima_xmi import XmiImporter
+from annotator.importers.annotations.web_annotation import WebAnnotationImporter
 from annotator.importers.annotations.webanno import WebAnnoImporter
 from annotator.importers.annotator_json import AnnotatorJsonImporter
 from annotator.importers.annotator_jsonl import AnnotatorJsonLinesImporter
@@ -56,6 +62,12 @@ ANNOTATIONS: tuple[Importer, ...] = (
     DoccanoImporter(),
     LabelStudioImporter(),
     ProdigyImporter(),
+    XmiImporter(),
+    JsonCasImporter(),
+    BiocImporter(),
+    WebAnnotationImporter(),
+    JournalismQuotesImporter(),
+    LitBankQuotesImporter(),
 )
 WEB: tuple[Importer, ...] = (WebPageImporter(), SavedPageImporter(), WebArchiveImporter())
 DATABASES: tuple[Importer, ...] = (

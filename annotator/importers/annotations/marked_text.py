@@ -35,6 +35,7 @@ class DraftMark:
     note: str = ""
     annotator: str = ""
     created: str = ""
+    sought: bool = False  # its place is not the file's: it was found by its words, and says nothing of what is counted
 
     def say(self, name: str, value: AttributeValue) -> None:
         """Give the attribute a value; one that has another already holds both."""
@@ -164,9 +165,7 @@ class MarkedText:
 
     def _placed(self) -> list[tuple[DraftMark, tuple[Span, ...]]]:
         places = Places(self._raw, self.text, self._unit)
-        chosen = places.choose((mark.pairs, mark.quote) for mark in self.marks)
-        if self.marks and all(mark.quote is None for mark in self.marks):
-            chosen = places.choose_by_borders([mark.pairs for mark in self.marks])
+        chosen = places.choose([(mark.pairs, mark.quote) for mark in self.marks if not mark.sought])
         found = []
         ways: Counter[str] = Counter()
         for mark in self.marks:
@@ -174,15 +173,15 @@ class MarkedText:
             if not spans:
                 self.leave_out(_described(mark), _reason(mark, len(self.text)))
                 continue
-            ways[way] += 1
+            ways[way] += not mark.sought
             found.append((mark, spans))
         quoted = any(mark.quote for mark in self.marks)
         self._tell_ways(ways, places.said, chosen if quoted else "")
         return found
 
-    def _tell_ways(self, ways: Mapping[str, int], said: str, chosen: str) -> None:
+    def _tell_ways(self, ways: Counter[str], said: str, chosen: str) -> None:
         """Tell what the positions were found to count. `chosen` is what the quotes show, empty where there are none."""
-        for way, count in ways.items():
+        for way, count in (+ways).items():
             if way == "by its words":
                 self.tell(f"{_marks(count)} at wrong places: the words that they quote were found nearby or once.")
             elif way != said:

@@ -13,6 +13,7 @@ from annotator.core.text import normalised
 from annotator.importers.positions import StoredPositions
 
 CODE_POINTS = "code points"
+_UTF16 = "UTF-16 units"
 NEAR = (
     60  # characters around its place in which the words of a mark are looked for when they stand there more than once
 )
@@ -51,7 +52,7 @@ def readings(raw: str, text: str) -> Iterator[Reading]:
         def utf16(position: int) -> int:
             return stored(to_code_points(position))
 
-        yield Reading("UTF-16 units", utf16, utf16)
+        yield Reading(_UTF16, utf16, utf16)
     if len(raw) != len(text):
         yield Reading("characters after line ends were made one", _same, _same)
     if not raw.isascii():
@@ -90,27 +91,28 @@ class Places:
         self._readings = sorted(all_readings, key=lambda reading: reading.unit != unit)
         self.said = self._readings[0].unit  # one that is the same in this text is not told apart
 
-    def choose(self, marks: Iterable[tuple[Pairs, str | None]]) -> str:
-        """Take the unit under which most of `marks`, each its numbers and its words, are right; returns its name."""
+    def choose(self, marks: Sequence[tuple[Pairs, str | None]]) -> str:
+        """Take the unit under which most of `marks`, each its numbers and its words, are right; returns its name.
+
+        Where words do not tell code points from UTF-16 units, marks that quote none do: they begin and end with words.
+        """
         quoted = [(pairs, squeezed(quote)) for pairs, quote in marks if quote is not None and quote.strip()]
-        if not quoted:
-            return self._readings[0].unit
+        silent = [pairs for pairs, quote in marks if quote is None]
         right = {reading.unit: self._right(reading, quoted) for reading in self._readings[:1]}
-        if right[self.said] < len(quoted):
+        if silent or right[self.said] < len(quoted):
             right = {reading.unit: self._right(reading, quoted) for reading in self._readings}
             best = max(right.values())
             self._readings.sort(key=lambda reading: right[reading.unit] < best)
+            two = [reading for reading in self._readings[:2] if right[reading.unit] == best]
+            if self._readings[0].unit == CODE_POINTS and len(two) == 2 and two[1].unit == _UTF16:
+                self._choose_by_borders(two[0], two[1], silent)
         return self._readings[0].unit
 
-    def choose_by_borders(self, marks: Sequence[Pairs]) -> str:
-        """Take the unit under which more of `marks` begin and end where words do: for files that quote nothing."""
-        two = self._readings[:2]
-        if self._text.isascii() or len(two) < 2 or two[1].unit != "UTF-16 units":
-            return self.said
-        one, other = (sum(self._at_borders(reading, pairs) for pairs in marks) for reading in two)
-        if other > one:
-            self._readings.sort(key=lambda reading: reading.unit != two[1].unit)
-        return self._readings[0].unit
+    def _choose_by_borders(self, one: Reading, other: Reading, marks: Sequence[Pairs]) -> None:
+        """Put `other` first if more marks begin and end where words do under it."""
+        first, second = (sum(self._at_borders(reading, pairs) for pairs in marks) for reading in (one, other))
+        if second > first:
+            self._readings.sort(key=lambda reading: reading is not other)
 
     def find(self, pairs: Pairs, quote: str | None) -> tuple[tuple[Span, ...], str]:
         """The spans of a mark, and how they were found: a unit's name, or “by its words”; no spans when nowhere."""
