@@ -12,6 +12,7 @@ from annotator.importers.annotations.bioc import BiocImporter
 from annotator.importers.annotations.brat import BratImporter
 from annotator.importers.annotations.conll import ConllImporter
 from annotator.importers.annotations.conllu import ConllUImporter
+from annotator.importers.annotations.dna import DnaImporter
 from annotator.importers.annotations.doccano import DoccanoImporter
 from annotator.importers.annotations.journalism_quotes import JournalismQuotesImporter
 from annotator.importers.annotations.label_studio import LabelStudioImporter
@@ -68,6 +69,7 @@ ANNOTATIONS: tuple[Importer, ...] = (
     WebAnnotationImporter(),
     JournalismQuotesImporter(),
     LitBankQuotesImporter(),
+    DnaImporter(),
 )
 WEB: tuple[Importer, ...] = (WebPageImporter(), SavedPageImporter(), WebArchiveImporter())
 DATABASES: tuple[Importer, ...] = (

@@ -18,7 +18,7 @@ FORMATS = (  # the first that fits a file's place says what it is
     ("peers/doccano/label_types/*", None),
     ("peers/doccano/*/*.jsonl", "doccano"),
     ("peers/doccano/*/*.json", "doccano"),
-    ("peers/dkpro-cassis/**/*typesystem.xml", None),
+    ("news/dna/*.dna", "dna"),
     ("peers/dkpro-cassis/*/*.xmi", "uima-xmi"),
     ("peers/dkpro-cassis/*/*/*/*/*.xmi", "uima-xmi"),
     ("peers/dkpro-cassis/*/*/*/*/*.json", "uima-json"),
