@@ -18,6 +18,8 @@ from annotator.importers.annotations.journalism_quotes import JournalismQuotesIm
 from annotator.importers.annotations.label_studio import LabelStudioImporter
 from annotator.importers.annotations.litbank_quotes import LitBankQuotesImporter
 from annotator.importers.annotations.prodigy import ProdigyImporter
+from annotator.importers.annotations.refi_qda import RefiQdaImporter
+from annotator.importers.annotations.tei import TeiImporter
 from annotator.importers.annotations.uima_json import JsonCasImporter
 from annotator.importers.annotations.uima_xmi import XmiImporter
 from annotator.importers.annotations.web_annotation import WebAnnotationImporter
@@ -70,6 +72,8 @@ ANNOTATIONS: tuple[Importer, ...] = (
     JournalismQuotesImporter(),
     LitBankQuotesImporter(),
     DnaImporter(),
+    RefiQdaImporter(),
+    TeiImporter(),
 )
 WEB: tuple[Importer, ...] = (WebPageImporter(), SavedPageImporter(), WebArchiveImporter())
 DATABASES: tuple[Importer, ...] = (

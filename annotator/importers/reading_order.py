@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import PurePath
 
-_FIRST = (re.compile(r"^annotation\.conf$", re.IGNORECASE), re.compile(r"mets|\.(?:ann|a1)$", re.IGNORECASE))
+_FIRST = (re.compile(r"^annotation\.conf$", re.IGNORECASE), re.compile(r"mets|\.(?:ann|a1|qde|jsonld)$", re.IGNORECASE))
 
 
 def reading_rank(name: str) -> int:

@@ -30,7 +30,7 @@ _KNOWN = {"publisher": "publication", "publish_date": "published"}
 class JournalismQuotesImporter:
     """Takes an article a record in, its paragraphs as lines, with the spans of who said what."""
 
-    name = "journalism-quotes"
+    name = "news-quotes"
     title = "Quotes of JournalismAI (JSON)"
     suffixes: tuple[str, ...] = (".json", ".jsonl")
     loses = "Which source and cue belong to which content: the format does not say it."

@@ -19,6 +19,8 @@ FORMATS = (  # the first that fits a file's place says what it is
     ("peers/doccano/*/*.jsonl", "doccano"),
     ("peers/doccano/*/*.json", "doccano"),
     ("news/dna/*.dna", "dna"),
+    ("peers/refi-qda/*.qd*", "refi-qda"),
+    ("tei/*/*.xml", "tei"),
     ("peers/dkpro-cassis/*/*.xmi", "uima-xmi"),
     ("peers/dkpro-cassis/*/*/*/*/*.xmi", "uima-xmi"),
     ("peers/dkpro-cassis/*/*/*/*/*.json", "uima-json"),
@@ -27,7 +29,7 @@ FORMATS = (  # the first that fits a file's place says what it is
     ("peers/inception/bioc/*.xml", "bioc"),
     ("peers/recogito/*.json", "web-annotation"),
     ("peers/w3c-web-annotation/correct/*.json", "web-annotation"),
-    ("quotes/journalismai-schema/stub_data/*.json", "journalism-quotes"),
+    ("quotes/journalismai-schema/stub_data/*.json", "news-quotes"),
     ("quotes/litbank-quotations/3268*.ann", "brat"),  # empty: there is nothing to tell them by
     ("quotes/litbank-quotations/78*.ann", "brat"),
     ("quotes/litbank-quotations/*.ann", "litbank-quotes"),
