@@ -8,6 +8,22 @@ from annotator.importers.agencies.newsml import NewsMlImporter
 from annotator.importers.agencies.ninjs import NinjsImporter
 from annotator.importers.agencies.nitf import NitfImporter
 from annotator.importers.agencies.reuters import ReutersCorpusImporter
+from annotator.importers.annotations.bioc import BiocImporter
+from annotator.importers.annotations.brat import BratImporter
+from annotator.importers.annotations.conll import ConllImporter
+from annotator.importers.annotations.conllu import ConllUImporter
+from annotator.importers.annotations.dna import DnaImporter
+from annotator.importers.annotations.doccano import DoccanoImporter
+from annotator.importers.annotations.journalism_quotes import JournalismQuotesImporter
+from annotator.importers.annotations.label_studio import LabelStudioImporter
+from annotator.importers.annotations.litbank_quotes import LitBankQuotesImporter
+from annotator.importers.annotations.prodigy import ProdigyImporter
+from annotator.importers.annotations.refi_qda import RefiQdaImporter
+from annotator.importers.annotations.tei import TeiImporter
+from annotator.importers.annotations.uima_json import JsonCasImporter
+from annotator.importers.annotations.uima_xmi import XmiImporter
+from annotator.importers.annotations.web_annotation import WebAnnotationImporter
+from annotator.importers.annotations.webanno import WebAnnoImporter
 from annotator.importers.annotator_json import AnnotatorJsonImporter
 from annotator.importers.annotator_jsonl import AnnotatorJsonLinesImporter
 from annotator.importers.archive_page import ArchivePageImporter
@@ -41,6 +57,24 @@ from annotator.importers.web_archive import WebArchiveImporter
 from annotator.importers.web_page import WebPageImporter
 
 OWN: tuple[Importer, ...] = (ArchivePageImporter(), AnnotatorJsonImporter(), AnnotatorJsonLinesImporter())
+ANNOTATIONS: tuple[Importer, ...] = (
+    BratImporter(),
+    ConllImporter(),
+    ConllUImporter(),
+    WebAnnoImporter(),
+    DoccanoImporter(),
+    LabelStudioImporter(),
+    ProdigyImporter(),
+    XmiImporter(),
+    JsonCasImporter(),
+    BiocImporter(),
+    WebAnnotationImporter(),
+    JournalismQuotesImporter(),
+    LitBankQuotesImporter(),
+    DnaImporter(),
+    RefiQdaImporter(),
+    TeiImporter(),
+)
 WEB: tuple[Importer, ...] = (WebPageImporter(), SavedPageImporter(), WebArchiveImporter())
 DATABASES: tuple[Importer, ...] = (
     NexisWordImporter(),
@@ -67,7 +101,7 @@ TABLES: tuple[Importer, ...] = (SeparatedImporter(), SpreadsheetImporter(), Json
 OFFICE: tuple[Importer, ...] = (WordImporter(), OpenDocumentImporter(), RichTextImporter(), PdfImporter())
 REST: tuple[Importer, ...] = (SplitterImporter(), TextImporter())
 
-IMPORTERS: tuple[Importer, ...] = (*OWN, *WEB, *DATABASES, *AGENCIES, *SCANS, *TABLES, *OFFICE, *REST)
+IMPORTERS: tuple[Importer, ...] = (*OWN, *ANNOTATIONS, *WEB, *DATABASES, *AGENCIES, *SCANS, *TABLES, *OFFICE, *REST)
 
 
 def importer_named(name: str) -> Importer:

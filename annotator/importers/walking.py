@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import stat
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -20,6 +19,7 @@ from annotator.importers import IMPORTERS, importer_named
 from annotator.importers.adapting import adapted
 from annotator.importers.base import Importer, Source
 from annotator.importers.decoding import decoded
+from annotator.importers.reading_order import LAST, reading_rank
 from annotator.importers.side_by_side import reading_ahead
 from annotator.importers.signatures import known_format
 from annotator.importers.web_page import folders_of_pages
@@ -32,8 +32,7 @@ BUFFER = 1 << 18  # bytes read from the disk at a time: lines are long
 IN_MEMORY = 16_000_000  # bytes of standard input that are held before a temporary file takes them
 
 _NESTED = 2  # archives within each other
-_PACKED = {".docx", ".odt", ".xlsx", ".wacz", ".zip"}  # of formats that are ZIP archives; no other is looked for in one
-_INDEX = re.compile("mets", re.IGNORECASE)
+_PACKED = {".docx", ".odt", ".xlsx", ".wacz", ".qdpx", ".zip"}  # of formats that are ZIP archives themselves
 
 ReadProgress = Callable[[int, int], None]  # bytes read, bytes in all
 Found = Source | Failure | Notice
@@ -135,7 +134,7 @@ def _whole(reading: _Reading, source: Source) -> list[ImportItem]:
 
 def _indexes_first(found: list[Found]) -> list[Found]:
     """`found`, files first that say what others of their folder are: the others are then read along with them."""
-    return sorted(found, key=lambda item: not (isinstance(item, Source) and _INDEX.search(PurePath(item.name).name)))
+    return sorted(found, key=lambda item: reading_rank(item.name) if isinstance(item, Source) else LAST)
 
 
 def _counting(source: Source, read_along: set[str]) -> tuple[Source, Callable[[], int]]:
@@ -199,10 +198,10 @@ def recognised(head: bytes, name: str) -> Importer | None:
 
 def _recognised(source: Source) -> Importer:
     head = source.head(HEAD)
-    if not head:
-        raise KnownError("It is empty.")
     if found := recognised(head, source.name):
         return found
+    if not head:
+        raise KnownError("It is empty.")
     if kind := known_format(head):
         raise KnownError(f"It is {kind}, which this version does not read.")
     decoded(head)  # says which byte is wrong

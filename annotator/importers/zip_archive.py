@@ -11,6 +11,7 @@ from typing import BinaryIO, cast
 from annotator.core.errors import KnownError
 from annotator.core.imports import Failure
 from annotator.importers.base import Source
+from annotator.importers.reading_order import reading_rank
 from annotator.importers.zip_members import TOTAL, ZipMembers
 
 _IN_MEMORY = 32_000_000  # bytes of one member that are held before a temporary file takes them
@@ -26,7 +27,7 @@ def members_of(source: Source) -> Iterator[Source | Failure]:
         if not names:
             raise KnownError("It is a ZIP archive without files.")
         total = 0
-        for name in sorted(names, key=lambda each: "mets" not in PurePosixPath(each).name.lower()):
+        for name in sorted(names, key=reading_rank):
             total += members.size(name)
             if total > TOTAL:
                 raise KnownError("It holds more than 20 GB. Unpack it, then import the folder.")

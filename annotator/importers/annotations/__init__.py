@@ -1,0 +1,1 @@
+"""Formats of other annotation tools: texts with marks, links and answers."""

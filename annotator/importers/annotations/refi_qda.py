@@ -1,0 +1,216 @@
+"""REFI-QDA projects, which programs for qualitative analysis exchange: codes as labels, coded selections as marks."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
+
+from annotator.core.errors import KnownError
+from annotator.core.ids import named_id
+from annotator.core.imports import Failure, Header, ImportItem, Notice
+from annotator.core.scheme import Label, Layer, Scheme
+from annotator.importers.annotations.marked_text import DraftMark, MarkedText
+from annotator.importers.base import Source
+from annotator.importers.decoding import decoded
+from annotator.importers.label_names import LabelNames
+from annotator.importers.markup import Damaged, Element, below, children, name_of, xml_root
+from annotator.importers.text import LIMIT
+from annotator.importers.zip_members import ZipMembers, is_zip
+
+_LAYER = "codes"
+_UNCODED = "quotation"  # the label of a selection that has no code
+_ROOT = b"QDA-XML:project"
+_COLOR = re.compile(r"#[0-9a-fA-F]{6}$")
+_TEXTS = ("textsource", "representation", "transcript")
+_UNREAD = ("pictureselection", "pdfselection", "videoselection", "audioselection")
+
+Opener = Callable[[str], str | None]  # the text of a file of the project; None where it is not there
+
+
+class RefiQdaImporter:
+    """Takes the texts of a project in, with codes as labels and every coder's selections as marks."""
+
+    name = "refi-qda"
+    title = "REFI-QDA project"
+    suffixes: tuple[str, ...] = (".qdpx", ".qde")
+    loses = "Pictures, sound, video and pages of PDF files; sets, cases, graphs and free notes."
+
+    def recognises(self, head: bytes, name: str) -> float:
+        """Sure where the file that describes a project stands first in the archive, or is the file itself."""
+        if is_zip(head):
+            known = b"project.qde" in head[:60_000].lower() or name.lower().endswith(".qdpx")
+            return 0.98 if known else 0.0
+        return 0.98 if _ROOT in head[:3000] and b"<" in head[:100] else 0.0
+
+    def read(self, source: Source) -> Iterator[ImportItem]:
+        """The scheme, then a document a text. Raises KnownError where the project cannot be read."""
+        if not is_zip(source.head(100)):
+            yield from _Project(decoded(source.whole(LIMIT)).text, partial(_beside, source), source).items()
+            return
+        with ZipMembers(source) as members:
+            names = {name.replace("\\", "/").lower(): name for name in members.names()}
+            described = next((name for name in sorted(names) if name.endswith(".qde")), None)
+            if described is None:
+                raise KnownError("It is an archive without a project.qde.")
+            opener = partial(_member, members, names)
+            yield from _Project(opener(described) or "", opener, source).items()
+
+
+def _member(members: ZipMembers, names: dict[str, str], place: str) -> str | None:
+    name = names.get(place.lower())
+    if name is None:
+        return None
+    with members.stream(name) as stream:
+        data = stream.read(LIMIT + 1)
+    if len(data) > LIMIT:
+        raise KnownError(f"{place} is larger than {LIMIT // 1_000_000} MB")
+    return decoded(data).text
+
+
+def _beside(source: Source, place: str) -> str | None:
+    found = source.beside(place) or source.beside(place.replace("sources/", "Sources/"))
+    return decoded(found.whole(LIMIT)).text if found is not None else None
+
+
+@dataclass(slots=True)
+class _Project:
+    text: str
+    opener: Opener
+    source: Source
+    users: dict[str, str] = field(default_factory=dict)
+    codes: dict[str, Label] = field(default_factory=dict)
+
+    def items(self) -> Iterator[ImportItem]:
+        try:
+            root = xml_root(self.text)
+        except Damaged as error:
+            raise KnownError(f"{error}") from None
+        self.users = {_of(user, "guid"): user.get("name") or "" for user in below(root, "user")}
+        scheme = self._scheme(root)
+        yield Header(scheme)
+        names = LabelNames(scheme)
+        links = list(below(root, "link"))
+        for element in below(root, *_TEXTS):
+            yield from self._document(element, names, links)
+        unread = Counter(name_of(each).removesuffix("selection") for each in below(root, *_UNREAD))
+        for kind, count in unread.items():
+            what = "one selection was" if count == 1 else f"{count} selections were"
+            yield Notice(f"In {self.source.name}, {what} left out that are no text ({kind}).")
+
+    def _scheme(self, root: Element) -> Scheme:
+        taken: set[str] = set()
+        for code in below(root, "code"):
+            name, guid = (code.get("name") or "").strip(), _of(code, "guid")
+            if not name or not guid:
+                continue
+            above = code.getparent()
+            if name in taken and above is not None and name_of(above) == "code":
+                name = f"{above.get('name')}/{name}"
+            if name in taken:  # codes of one name are one label
+                self.codes[guid] = next(label for label in self.codes.values() if label.name == name)
+                continue
+            taken.add(name)
+            color, about = code.get("color") or "", next(iter(children(code, "description")), None)
+            label = Label(
+                named_id(f"/{_LAYER}/{name}"), _LAYER, name, guideline=(about.text or "") if about is not None else ""
+            )
+            self.codes[guid] = _colored(label, color)
+        labels = tuple(dict.fromkeys(self.codes.values()))
+        return Scheme("", (Layer(named_id(f"layers/{_LAYER}"), _LAYER),), labels)
+
+    def _document(self, element: Element, names: LabelNames, links: list[Element]) -> Iterator[ImportItem]:
+        title = element.get("name") or ""
+        above = element.getparent()
+        if not title and above is not None:
+            title = above.get("name") or ""
+        selections = list(children(element, "plaintextselection"))
+        try:
+            text = self._text_of(element)
+            if text is None:
+                raise KnownError("its text is not in the project")
+            document = MarkedText(text, f"“{title}” of {self.source.name}", names)
+        except KnownError as error:
+            marked = f" with what is marked in it ({len(selections)})" if selections else ""
+            yield Failure(self.source.name, f"“{title}”{marked} was left out: {str(error).rstrip('.')}.")
+            return
+        for selection in selections:
+            self._selection(document, selection)
+        for link in links:
+            self._link(document, link)
+        for coding in children(element, "coding"):
+            for label in self._labels(coding):
+                document.answer(_LAYER, [label.name], self._user(coding))
+        yield from document.items(title, {"path": self.source.path})
+
+    def _text_of(self, element: Element) -> str | None:
+        inline = next(iter(children(element, "plaintextcontent")), None)
+        if inline is not None and inline.text:
+            return str(inline.text)
+        place = element.get("plainTextPath") or ""
+        kind, _, name = place.partition("://")
+        if kind not in ("internal", "relative") or not name:
+            return None
+        return self.opener(f"sources/{name}" if kind == "internal" else name)
+
+    def _selection(self, document: MarkedText, selection: Element) -> None:
+        numbers = [selection.get(name) or "" for name in ("startPosition", "endPosition")]
+        place = f"line {selection.sourceline}"
+        if not all(re.fullmatch(r"-?\d{1,10}", number) for number in numbers):
+            document.leave_out(f"{place}: a selection", "it has no start or end")
+            return
+        pair = (int(numbers[0]), int(numbers[1]))
+        key = _of(selection, "guid")
+        about = next(iter(children(selection, "description")), None)
+        codings = [
+            (label, self._user(coding)) for coding in children(selection, "coding") for label in self._labels(coding)
+        ]
+        named = [(label.name, user) for label, user in codings]
+        for name, user in named or [(_UNCODED, self._user(selection))]:
+            mark = document.mark(
+                key, name, [pair], _quote(selection, document, pair), layer=_LAYER, place=place, annotator=user
+            )
+            _note(mark, about)
+            mark.created = _moment(selection.get("creationDateTime"))
+
+    def _labels(self, coding: Element) -> Iterator[Label]:
+        for reference in children(coding, "coderef"):
+            if (label := self.codes.get(_of(reference, "targetGUID"))) is not None:
+                yield label
+
+    def _user(self, element: Element) -> str:
+        return self.users.get(_of(element, "creatingUser"), "")
+
+    def _link(self, document: MarkedText, link: Element) -> None:
+        keys = {mark.key for mark in document.marks}
+        ends = (_of(link, "originGUID"), _of(link, "targetGUID"))
+        if set(ends) <= keys:
+            document.link(link.get("name") or "link", *ends, place=f"line {link.sourceline}")
+
+
+def _of(element: Element, name: str) -> str:
+    return (element.get(name) or "").strip("{} ").upper()
+
+
+def _colored(label: Label, color: str) -> Label:
+    if not _COLOR.match(color):
+        return label
+    return Label(label.id, label.layer, label.name, color.lower(), guideline=label.guideline)
+
+
+def _quote(selection: Element, document: MarkedText, pair: tuple[int, int]) -> str | None:
+    """The words of a selection, where its name is those: many programs call it by them, others by anything."""
+    name = selection.get("name") or ""
+    return name if abs(len(name) - (pair[1] - pair[0])) <= 2 and name in document.text else None
+
+
+def _note(mark: DraftMark, about: Element | None) -> None:
+    if about is not None and about.text and about.text.strip():
+        mark.add_note(about.text.strip())
+
+
+def _moment(written: str | None) -> str:
+    found = re.match(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?Z$", written or "")
+    return f"{found[1]}.{(found[2] or '').ljust(3, '0')[:3]}Z" if found else ""

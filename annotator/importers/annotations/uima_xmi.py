@@ -1,0 +1,84 @@
+"""UIMA XMI: a CAS as XML."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from annotator.core.errors import KnownError
+from annotator.core.imports import ImportItem
+from annotator.importers.annotations.cas import Cas, Structure
+from annotator.importers.base import Source
+from annotator.importers.decoding import decoded
+from annotator.importers.markup import Damaged, xml_root
+from annotator.importers.text import LIMIT
+
+_XMI = "{http://www.omg.org/XMI}"
+_NAMESPACE = re.compile(r"\{(?:http:///)?([^}]*?)(?:\.ecore)?\}(.*)$")
+_IDS = re.compile(r"\d+(?: \d+)*$")
+_ALWAYS = ("sofa", "Governor", "Dependent", "governor", "dependent", "target", "source", "next", "first")
+_HEAD = re.compile(rb"<\w+:XMI\b")
+
+
+class XmiImporter:
+    """Takes a text in with what a CAS says of it: layers as layers, relations, slots and chains as links."""
+
+    name = "uima-xmi"
+    title = "UIMA XMI (INCEpTION)"
+    suffixes: tuple[str, ...] = (".xmi", ".xml")
+    loses = "Words, sentences and other parts of the text, marks of no width, and what hangs on no text."
+
+    def recognises(self, head: bytes, name: str) -> float:
+        """Sure where its root is XMI’s."""
+        return 0.98 if _HEAD.search(head[:5000]) and b"omg.org/XMI" in head[:20_000] else 0.0
+
+    def read(self, source: Source) -> Iterator[ImportItem]:
+        """A document for each text in it. Raises KnownError where there is none."""
+        try:
+            root = xml_root(decoded(source.whole(LIMIT)).text)
+        except Damaged as error:
+            raise KnownError(f"{error}") from None
+        cas = Cas()
+        for element in root:
+            if isinstance(element.tag, str):
+                _take(cas, element)
+        if not any(text.strip() for text in cas.texts.values()):
+            raise KnownError("There is no text in it.")
+        cas.texts = {sofa: text for sofa, text in cas.texts.items() if text.strip()}
+        _refer(cas)
+        yield from cas.items(source)
+
+
+def _take(cas: Cas, element: Any) -> None:
+    found = _NAMESPACE.match(element.tag)
+    kind = f"{found[1].replace('/', '.')}.{found[2]}" if found else element.tag
+    key = element.get(f"{_XMI}id", "")
+    if kind == "uima.cas.Sofa":
+        if isinstance(text := element.get("sofaString"), str):
+            cas.texts[key] = text
+        return
+    features: dict[str, Any] = {
+        name: held for name, held in element.attrib.items() if not name.startswith("{") and held is not None
+    }
+    for child in element:
+        if isinstance(child.tag, str) and child.text:
+            features.setdefault(child.tag, [])
+            if isinstance(features[child.tag], list):
+                features[child.tag].append(child.text)
+    for name in ("begin", "end"):
+        if isinstance(held := features.get(name), str) and re.fullmatch(r"-?\d{1,10}", held):
+            features[name] = int(held)
+    cas.structures[key] = Structure(key, kind, features, f"line {element.sourceline}")
+
+
+def _refer(cas: Cas) -> None:
+    """Tell references from values: some names always are, others where they lead to what has a target."""
+    for structure in cas.structures.values():
+        for name, held in structure.features.items():
+            if not isinstance(held, str) or not _IDS.match(held):
+                continue
+            keys = held.split(" ")
+            others = [cas.structures.get(key) for key in keys]
+            if name in _ALWAYS or (all(others) and all("target" in other.features for other in others if other)):
+                structure.references[name] = keys

@@ -1,0 +1,117 @@
+"""doccano and Label Studio: what their JSON says, as it comes in."""
+
+import json
+from collections import Counter
+
+import pytest
+
+from annotator.importers.annotations.doccano import DoccanoImporter
+from annotator.importers.annotations.json_records import first_records
+from annotator.importers.annotations.label_studio import LabelStudioImporter
+from annotator.importers.annotations.label_studio_text import chosen_text, seen_text
+from tests.importers.annotations.corpora import FACTS, documents, facts, failures, here, labels, links, notices, read
+from tests.importers.sources import source
+
+SHIP = "The ship 🚢 left Bir Salma."
+
+
+@here
+@pytest.mark.parametrize("name", facts("peers/doccano", ".jsonl"))
+def test_every_text_and_span_of_doccano_comes_in(name):
+    found, counted = read(name), FACTS[name]
+    assert len(documents(found)) == counted["keys"]["text"]
+    assert len(documents(found)) + len(failures(found)) == counted["lines"]
+    counts = Counter(labels(found)) + Counter({f"REL:{kind}": count for kind, count in links(found).items()})
+    assert counts == Counter(counted["labels"]) - lost(found)
+
+
+def lost(found):
+    """Spans in records without a text, by how many such records there are in the two files."""
+    return Counter({"PER" if any("sequence" in each.path for each in failures(found)) else "LOC": len(failures(found))})
+
+
+@here
+@pytest.mark.parametrize("name", facts("peers/label-studio", ".json"))
+def test_tasks_of_label_studio_come_in_or_say_why_not(name):
+    found = read(name)
+    assert len(documents(found)) + len(failures(found)) == FACTS[name]["tasks"]
+    answers = [answer for document in documents(found) for answer in document.labels]
+    if documents(found) and "choices" in FACTS[name]["result_types"]:
+        assert len(answers) == FACTS[name]["result_types"]["choices"] and answers[0].annotator
+
+
+def only(importer, *records):
+    data = "\n".join(json.dumps(record) for record in records) if len(records) > 1 else json.dumps(records[0])
+    found = list(importer.read(source(data)))
+    (document,) = documents(found)
+    return document, notices(found)
+
+
+def words(document):
+    return [mark.covered(document.text) for mark in document.annotations]
+
+
+def test_utf16_positions_without_quotes_are_known_by_the_borders_of_words():
+    document, told = only(DoccanoImporter(), {"text": SHIP, "label": [[17, 26, "GPE"], [4, 8, "SHIP"]]})
+    assert words(document) == ["Bir Salma", "ship"] and "UTF-16" in told[0]
+    document, told = only(DoccanoImporter(), {"text": SHIP, "label": [[16, 25, "GPE"], [4, 8, "SHIP"]]})
+    assert words(document) == ["Bir Salma", "ship"] and not told
+
+
+def region(start, end, text, **more):
+    value = {"start": start, "end": end, "text": text, "labels": ["X"]}
+    return {"id": "r", "type": "labels", "from_name": "label", "value": value} | more
+
+
+@pytest.mark.parametrize(("start", "end"), [(17, 26), (16, 25)])
+def test_a_quote_decides_what_label_studio_counts(start, end):
+    task = {"data": {"text": SHIP}, "annotations": [{"result": [region(start, end, "Bir Salma")]}]}
+    document, told = only(LabelStudioImporter(), task)
+    assert words(document) == ["Bir Salma"] and bool(told) == (start == 16)
+
+
+def test_annotators_keep_their_own_marks_and_answers():
+    choice = {"id": "c", "type": "choices", "from_name": "topic", "value": {"choices": ["a"]}}
+    results = [region(4, 8, "ship"), choice]
+    annotations = [{"completed_by": who, "result": results} for who in (1, {"email": "bo@example.org"})]
+    document, _ = only(LabelStudioImporter(), {"data": {"text": SHIP}, "annotations": annotations})
+    assert [mark.annotator for mark in document.annotations] == ["1", "bo@example.org"]
+    assert {answer.annotator for answer in document.labels} == {"1", "bo@example.org"}
+
+
+def test_the_text_is_the_member_that_the_quotes_stand_in():
+    data = {
+        "title": "A much longer title than the body has, with many words",
+        "b": SHIP,
+        "url": "http://x.org/" + "y" * 99,
+    }
+    assert chosen_text(data, [region(4, 8, "ship")]) == ("b", SHIP)
+    assert chosen_text({"image": "/data/upload/1.png"}, []) is None
+
+
+def test_of_a_page_its_text_is_taken():
+    assert seen_text("<p>A <b>ferry</b> &amp; more<script>x<y</script></p>") == "A ferry & more"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b'{"format": "annotator", "documents": []}',
+        b'{"text": "A", "annotations": []}\n',
+        b'{"text": "A", "title": "B"}\n{"text": "C"}\n',
+        b'[{"title": "A", "body": "B", "labels": "c"}]',
+        b'{"text": "A", "sha256": "0", "labels": []}\n',
+        b"[1, 2]",
+        b'["a"',
+    ],
+)
+def test_other_json_is_not_taken_for_theirs(data):
+    assert DoccanoImporter().recognises(data, "x.jsonl") == LabelStudioImporter().recognises(data, "x.json") == 0
+
+
+def test_the_first_records_are_found_in_lists_lines_and_layouts():
+    assert first_records(b'[{"a": "]}"},\n {"b": [1]}, {"c') == ({"a": "]}"}, {"b": [1]})
+    assert first_records(b'{"a": 1}\n{"b": 2}\n') == ({"a": 1}, {"b": 2})
+    assert first_records(b'{\n "a": {\n "b": "\\""}\n}') == ({"a": {"b": '"'}},)
+    assert first_records(b'[["a", {"b": 1}]]') == (["a", {"b": 1}],)
+    assert first_records(b"\xef\xbb\xbf[") == first_records(b"") == first_records(b'{"a": ') == ()
