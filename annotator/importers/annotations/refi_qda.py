@@ -18,7 +18,7 @@ from annotator.importers.decoding import decoded
 from annotator.importers.label_names import LabelNames
 from annotator.importers.markup import Damaged, Element, below, children, name_of, xml_root
 from annotator.importers.text import LIMIT
-from annotator.importers.zip_members import ZipMembers, is_zip
+from annotator.importers.zip_members import ZipMembers, is_zip, names_in_head
 
 _LAYER = "codes"
 _UNCODED = "quotation"  # the label of a selection that has no code
@@ -41,8 +41,8 @@ class RefiQdaImporter:
     def recognises(self, head: bytes, name: str) -> float:
         """Sure where the file that describes a project stands first in the archive, or is the file itself."""
         if is_zip(head):
-            known = b"project.qde" in head[:60_000].lower() or name.lower().endswith(".qdpx")
-            return 0.98 if known else 0.0
+            known = any(member.lower() == "project.qde" for member in names_in_head(head))
+            return 0.98 if known or name.lower().endswith(".qdpx") else 0.0
         return 0.98 if _ROOT in head[:3000] and b"<" in head[:100] else 0.0
 
     def read(self, source: Source) -> Iterator[ImportItem]:
