@@ -22,10 +22,10 @@ class ExportReportDialog(QDialog):
         for loss in report.lost:
             lines += ["", f"{loss.count:,} {loss.what}", *(f"  {key}" for key in loss.annotations)]
         self._words = "\n".join(lines)
-        text = QPlainTextEdit(self._words, self)
-        text.setObjectName("note")
-        text.setReadOnly(True)
-        text.setAccessibleName(self.windowTitle())
+        self.text = QPlainTextEdit(self._words, self)
+        self.text.setObjectName("note")
+        self.text.setReadOnly(True)
+        self.text.setAccessibleName(self.windowTitle())
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         save = QPushButton(tr("Save…"), self)
         save.clicked.connect(self._save)
@@ -35,7 +35,7 @@ class ExportReportDialog(QDialog):
         rows = QVBoxLayout(self)
         rows.setContentsMargins(22, 20, 22, 16)
         rows.setSpacing(12)
-        rows.addWidget(text)
+        rows.addWidget(self.text)
         rows.addWidget(self._told)
         rows.addWidget(buttons)
 
