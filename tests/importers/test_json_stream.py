@@ -154,5 +154,5 @@ def test_of_a_list_in_one_long_line_no_more_is_held_than_it_takes():
     stream = BytesIO(data)
     reading = JsonStream(stream)
     for number, _ in enumerate(reading.elements(), 1):
-        assert stream.tell() <= number * len(element) + json_stream.LINE + 2 * json_stream.CHUNK
+        assert stream.tell() <= number * len(element) + 2 * json_stream.LINE + json_stream.CHUNK
     assert number == 20_001 and stream.tell() == len(data)
