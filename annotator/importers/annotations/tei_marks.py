@@ -58,13 +58,13 @@ class TeiMarks:
         for relation in below(self._element, "relation"):
             ends = [(relation.get(end) or "").removeprefix("#") for end in ("active", "passive")]
             name = relation.get("n") or relation.get("name") or relation.get("type") or "relation"
-            if all(ends):
+            if any(end in self._marks for end in ends):  # others join people or places, not words
                 person = self._person(relation)
                 document.link(name, *ends, place=f"line {relation.sourceline}", annotator=person)
         for structure in below(self._element, "fs"):
             mark = self._marks.get((structure.get("corresp") or "").removeprefix("#"))
-            for name, value in _features(structure) if mark is not None else ():
-                mark.attributes[name] = value
+            if mark is not None:
+                mark.attributes.update(_features(structure))
         for note in below(self._element, "note"):
             mark = self._marks.get((note.get("target") or "").removeprefix("#"))
             if mark is not None:
