@@ -13,6 +13,7 @@ from annotator.importers.json_values import ValueRefusedError, parsed
 
 CHUNK = 1 << 20  # bytes read at a time
 LIMIT = 64_000_000  # bytes of one value
+LINE = 4 * CHUNK  # bytes within which a line end is looked for: some programs write a whole file in one line
 
 # Up to the next bracket that stands outside strings, or the next string that has a backslash or is not closed yet. The
 # group is neither possessive (up to Python 3.11.4, `re` then takes more than it says) nor without end (it would hold
@@ -37,6 +38,7 @@ class JsonStream:
         self._stream = stream
         self._buffer = b""
         self._at = 0  # where in the buffer reading goes on
+        self._searched = 0  # up to where in the buffer there is no line end
         self._ended = False
         self._more()
         if self._buffer.startswith(b"\xef\xbb\xbf"):
@@ -117,8 +119,9 @@ class JsonStream:
         What parses as a whole is the object, wherever else it might have seemed to end; and to parse it is many
         times faster than to look for its brackets first.
         """
-        while (newline := self._buffer.find(b"\n", self._at, self._at + LIMIT)) < 0:
-            if len(self._buffer) - self._at >= LIMIT or not self._more():
+        while (newline := self._buffer.find(b"\n", max(self._at, self._searched))) < 0:
+            self._searched = len(self._buffer)
+            if len(self._buffer) - self._at >= LINE or not self._more():
                 return None
         if newline == self._at + 1:
             return None
@@ -190,6 +193,7 @@ class JsonStream:
         piece = b"" if self._ended else self._stream.read(max(CHUNK, waiting))
         self._ended = not piece
         self._buffer = self._buffer[self._at :] + piece
+        self._searched = max(0, self._searched - self._at)
         self._at = 0
         return bool(piece)
 

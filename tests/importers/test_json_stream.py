@@ -146,3 +146,13 @@ def test_lone_surrogates_are_replaced_one_for_one():
 def test_parsed_is_what_was_written(value):
     assert parsed(orjson.dumps(value)) == value
     assert parsed(json.dumps(value, indent=2).encode()) == value
+
+
+def test_of_a_list_in_one_long_line_no_more_is_held_than_it_takes():
+    element = b'{"a": "' + b"x" * 1000 + b'"},'
+    data = b"[" + element * 20_000 + b"{}]"
+    stream = BytesIO(data)
+    reading = JsonStream(stream)
+    for number, _ in enumerate(reading.elements(), 1):
+        assert stream.tell() <= number * len(element) + 2 * json_stream.LINE + json_stream.CHUNK
+    assert number == 20_001 and stream.tell() == len(data)

@@ -9,8 +9,9 @@ from typing import Any
 
 from annotator.core.annotation import AttributeValue
 from annotator.core.imports import ImportItem
-from annotator.core.scheme import Scheme
+from annotator.core.scheme import ZONES, Scheme
 from annotator.importers.annotations.marked_text import MarkedText
+from annotator.importers.annotations.own_features import take_own_features
 from annotator.importers.annotations.webanno_cells import Feature, naming_feature, short
 from annotator.importers.base import Source
 from annotator.importers.label_names import LabelNames
@@ -60,6 +61,7 @@ class Cas:
             language = about.pop("language", "")
             title = about.pop("title", "")
             _Marks(document, self.structures, mine, annotator_in(source.path)).put()
+            take_own_features(document)
             known = language if re.fullmatch(r"[a-z]{2}(-\w+)?", language) else ""
             yield from document.items(title, {"path": source.path} | about, known)
 
@@ -95,6 +97,7 @@ class _Marks:
 
     def put(self) -> None:
         links = [each for each in self._mine if self._ends(each) is not None]
+        self._mine = [each for each in self._mine if not self._is_zone(each)]
         for structure in self._mine:
             if self._ends(structure) is None and not _OF_THE_TEXT.match(structure.type):
                 self._mark(structure)
@@ -103,6 +106,14 @@ class _Marks:
         for structure in self._mine:
             if structure.key in self._marked and structure not in links:
                 self._references(structure)
+
+    def _is_zone(self, structure: Structure) -> bool:
+        """Whether it is a zone of the page, as this program writes them; then it becomes one again."""
+        label, pair = structure.features.get("label"), structure.pair
+        if short(structure.type) != "Zone" or label not in ZONES or pair is None:
+            return False
+        self._document.zone(str(label), *pair)
+        return True
 
     def _ends(self, structure: Structure) -> tuple[str, str] | None:
         """The ids of the structures that a relation joins."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import partial
 from typing import Any
@@ -13,6 +14,7 @@ from annotator.importers.annotations.json_records import (
     Json,
     about,
     first_objects,
+    first_records,
     items_of_records,
     plain_text,
     whole_number,
@@ -24,6 +26,7 @@ from annotator.importers.label_names import LabelNames
 _SPANS = ("entities", "label", "labels")
 _CATEGORIES = ("cats", "label", "labels", "categories")
 _QUESTION = "label"  # what a document's categories answer
+_TRIPLES = re.compile(rb'"(?:entities|labels?)"\s*:\s*\[\s*(?:\[\s*\d+\s*,\s*\d+\s*,\s*"|\{[^{}]*"start_offset")')
 _OTHERS = frozenset(("sha256", "annotations", "documents", "spans", "tokens", "_input_hash", "scheme", "zones"))
 
 
@@ -37,6 +40,8 @@ class DoccanoImporter:
 
     def recognises(self, head: bytes, name: str) -> float:
         """Sure where texts have spans as triples, as objects with offsets, or a list of words."""
+        if not first_records(head) and head.startswith(b"{"):  # the first goes on behind the head
+            return 0.97 if _TRIPLES.search(head) else 0.0
         records = [record for record in first_objects(head) if "text" in record or "data" in record]
         return 0.97 if records and any(map(_is_one, records)) and not any(map(_is_other, records)) else 0.0
 

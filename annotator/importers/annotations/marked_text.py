@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from annotator.core.annotation import AnnotatedDocument, Annotation, AttributeValue, DocumentLabel, Relation, Zone
 from annotator.core.errors import KnownError
@@ -89,6 +89,7 @@ class MarkedText:
         self.marks: list[DraftMark] = []
         self.links: list[DraftLink] = []
         self.answers: list[tuple[str, AttributeValue, str]] = []  # name, value, annotator
+        self.zones: list[tuple[str, int, int]] = []  # labels, and positions as the file counts
         self.notices: list[str] = []
         self._raw = raw
         self._name = name
@@ -128,6 +129,10 @@ class MarkedText:
         self.links.append(made)
         return made
 
+    def zone(self, label: str, start: int, end: int) -> None:
+        """Add a zone of the page. Without any, the whole text is its body."""
+        self.zones.append((label, start, end))
+
     def answer(self, name: str, value: AttributeValue, annotator: str = "") -> None:
         """Add an answer of the document's form; a second one to the same question joins the first."""
         for place, (known, held, person) in enumerate(self.answers):
@@ -157,11 +162,17 @@ class MarkedText:
             language=language or language_of(self.text),
             direction=prevailing_direction(self.text),
             metadata={name: said for name, said in (metadata or {}).items() if said},
-            zones=(Zone("", "BODY", Span(0, len(self.text))),),
+            zones=self._zones(),
             annotations=tuple(annotations),
             relations=relations,
             labels=tuple(self._answers(sha256)),
         )
+
+    def _zones(self) -> tuple[Zone, ...]:
+        places = Places(self._raw, self.text, self._unit)
+        found = [(label, places.find([(start, end)], None)[0]) for label, start, end in self.zones]
+        zones = tuple(Zone("", label, spans[0]) for label, spans in found if spans)
+        return zones or (Zone("", "BODY", Span(0, len(self.text))),)
 
     def _placed(self) -> list[tuple[DraftMark, tuple[Span, ...]]]:
         places = Places(self._raw, self.text, self._unit)
@@ -215,11 +226,6 @@ class MarkedText:
             yield Notice(f"In {self._name}, {text}.")
         if len(self._left_out) > _SHOWN:
             yield Notice(f"In {self._name}, {len(self._left_out) - _SHOWN} more marks or links were left out.")
-
-
-def with_zones(document: AnnotatedDocument, zones: Sequence[tuple[str, int, int]]) -> AnnotatedDocument:
-    """The document with these zones, each a label and positions, instead of one body."""
-    return replace(document, zones=tuple(Zone("", label, Span(start, end)) for label, start, end in zones))
 
 
 def _ids(sha256: str, placed: Sequence[tuple[DraftMark, tuple[Span, ...]]]) -> list[str]:

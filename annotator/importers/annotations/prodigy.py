@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import partial
 from itertools import pairwise
@@ -30,6 +31,7 @@ _HELD = (
 )
 _OTHERS = frozenset(("sha256", "annotations", "documents", "zones"))
 _NEVER = ("reject", "ignore")
+_SPANS = re.compile(rb'"(?:tokens|spans|ents)"\s*:\s*\[\s*\{[^{}]*"start"\s*:\s*\d')
 _SURE = 0.5  # the score from which a category holds
 
 
@@ -43,7 +45,10 @@ class ProdigyImporter:
 
     def recognises(self, head: bytes, name: str) -> float:
         """Sure where texts have Prodigy's hashes, spans or entities with start and end, or are spaCy's pairs."""
-        return 0.98 if any(map(_is_one, first_records(head))) else 0.0
+        records = first_records(head)
+        if not records and head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):  # the first goes on behind the head
+            return 0.97 if _SPANS.search(head) else 0.0
+        return 0.98 if any(map(_is_one, records)) else 0.0
 
     def read(self, source: Source) -> Iterator[ImportItem]:
         """A document a record."""

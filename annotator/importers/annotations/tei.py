@@ -1,4 +1,4 @@
-"""TEI: names, dates and quotations within the text, and spans that stand off it."""
+"""TEI: names, dates and quotations within the text, and spans and relations that stand off it."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from annotator.core.errors import KnownError
 from annotator.core.imports import Failure, ImportItem
 from annotator.core.scheme import Scheme
 from annotator.importers.annotations.marked_text import MarkedText
+from annotator.importers.annotations.tei_marks import TeiMarks
 from annotator.importers.annotations.tei_text import TeiText, language_in
 from annotator.importers.base import Source
 from annotator.importers.decoding import decoded
@@ -18,25 +19,6 @@ from annotator.importers.markup import Damaged, Element, below, children, first,
 from annotator.importers.text import LIMIT
 
 _SPACE = b"http://www.tei-c.org/ns/1.0"
-_NAMES = {
-    "persname": "persName",
-    "orgname": "orgName",
-    "placename": "placeName",
-    "geogname": "geogName",
-    "eventname": "eventName",
-    "objectname": "objectName",
-    "name": "name",
-    "rs": "rs",
-    "date": "date",
-    "time": "time",
-    "q": "q",
-    "quote": "quote",
-    "said": "said",
-    "measure": "measure",
-    "term": "term",
-}
-_TYPED = ("name", "rs")  # whose type is their label
-_SAID = ("ref", "key", "who", "when", "from", "to", "subtype", "ana", "cert", "role", "unit", "quantity")
 _LANGUAGE = re.compile(r"[a-z]{2}(-\w+)?$")
 
 
@@ -71,15 +53,12 @@ class TeiImporter:
 
 
 def _items(element: Element, name: str, names: LabelNames, source: Source) -> Iterator[ImportItem]:
-    flow = TeiText()
+    marks, flow = TeiMarks(element), TeiText()
     text = next(children(element, "text"))
-    flow.read(text, frozenset(_NAMES))
+    flow.read(text, marks.is_one)
+    flow.finish()
     document = MarkedText(flow.text, name, names)
-    for found, start, end in sorted(flow.places, key=lambda place: (place[1], -place[2])):
-        _mark(document, found, (start, end))
-    for standing in below(element, "spangrp"):
-        for span in children(standing, "span"):
-            _span(document, span, standing, flow.by_id)
+    marks.put(document, flow)
     header = next(iter(children(element, "teiheader")), None)
     about = _about(header) if header is not None else {}
     language = language_in(text) or language_in(element)
@@ -87,45 +66,26 @@ def _items(element: Element, name: str, names: LabelNames, source: Source) -> It
     yield from document.items(title, about | {"path": source.path}, language if _LANGUAGE.match(language) else "")
 
 
-def _mark(document: MarkedText, element: Element, pair: tuple[int, int]) -> None:
-    name = name_of(element)
-    kind = element.get("type") or ""
-    label = kind if kind and name in _TYPED else _NAMES[name]
-    place = f"line {element.sourceline}"
-    mark = document.mark(f"{place}/{pair}/{name}", label, [pair], place=place)
-    if kind and label != kind:
-        mark.say("type", kind)
-    for attribute in _SAID:
-        if held := element.get(attribute):
-            mark.say(attribute, held)
-
-
-def _span(document: MarkedText, span: Element, group: Element, by_id: dict[str, tuple[int, int]]) -> None:
-    """A span that stands off: from one element to another, or over the elements that it names."""
-    place = f"line {span.sourceline}"
-    targets = (span.get("target") or "").split() or [span.get("from") or "", span.get("to") or span.get("from") or ""]
-    pairs = [by_id.get(target.removeprefix("#")) for target in targets]
-    label = (span.get("ana") or span.get("type") or group.get("type") or words(span) or "span").removeprefix("#")
-    known: list[tuple[int, int]] = [pair for pair in pairs if pair is not None]
-    if len(known) < len(pairs) or not known:
-        document.leave_out(f"{place}: the span {label[:40]}", "what it stands for is not in the text")
-        return
-    if span.get("target") is None:
-        known = [(min(pair[0] for pair in known), max(pair[1] for pair in known))]
-    mark = document.mark(f"{place}/{label}", label, known, place=place)
-    if (note := words(span)) and note != label:
-        mark.add_note(note)
-
-
 def _about(header: Element) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for key, path in (("title", "titlestmt"), ("publisher", "publicationstmt")):
-        if (holder := first(header, path)) is not None:
-            name = "title" if key == "title" else "publisher"
-            found[key] = next((said for each in below(holder, name) if (said := words(each))), "")
+    """Title, publisher, date and author; and the facts of a list with labels, as this program writes them."""
+    found = {
+        key: _first_in(header, path, key) for key, path in (("title", "titlestmt"), ("publisher", "publicationstmt"))
+    }
     holder = first(header, "sourcedesc")
     dates: list[Any] = list(below(holder, "date")) if holder is not None else []
     found["published"] = next((when for date in dates if (when := date.get("when"))), "")
     authors = [words(each) for each in below(header, "author")]
     found["author"] = "; ".join(dict.fromkeys(filter(None, authors)))
+    label = ""
+    for facts in below(holder, "list") if holder is not None else ():
+        for each in facts if facts.get("type") == "facts" else ():
+            if name_of(each) == "label":
+                label = words(each)
+            elif name_of(each) == "item" and label not in ("", "id", "sha256", "path", "title"):
+                found[label] = words(each)
     return found
+
+
+def _first_in(header: Element, path: str, name: str) -> str:
+    holder = first(header, path)
+    return next((said for each in below(holder, name) if (said := words(each))), "") if holder is not None else ""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from annotator.core.errors import KnownError
-from annotator.core.imports import ImportItem
+from annotator.core.imports import ImportItem, Notice
 from annotator.importers.annotations.cas import Cas, Structure
 from annotator.importers.base import Source
 from annotator.importers.decoding import decoded
@@ -18,6 +18,7 @@ _XMI = "{http://www.omg.org/XMI}"
 _NAMESPACE = re.compile(r"\{(?:http:///)?([^}]*?)(?:\.ecore)?\}(.*)$")
 _IDS = re.compile(r"\d+(?: \d+)*$")
 _ALWAYS = ("sofa", "Governor", "Dependent", "governor", "dependent", "target", "source", "next", "first")
+_TYPES = re.compile(rb"<(?:\w+:)?typeSystemDescription\b")
 _HEAD = re.compile(rb"<\w+:XMI\b")
 
 
@@ -31,10 +32,15 @@ class XmiImporter:
 
     def recognises(self, head: bytes, name: str) -> float:
         """Sure where its root is XMI’s."""
+        if _TYPES.search(head[:3000]):
+            return 0.9
         return 0.98 if _HEAD.search(head[:5000]) and b"omg.org/XMI" in head[:20_000] else 0.0
 
     def read(self, source: Source) -> Iterator[ImportItem]:
         """A document for each text in it. Raises KnownError where there is none."""
+        if _TYPES.search(source.head(3000)):
+            yield Notice(f"{source.name} says which types there are in files beside it: those say it themselves.")
+            return
         try:
             root = xml_root(decoded(source.whole(LIMIT)).text)
         except Damaged as error:

@@ -12,7 +12,12 @@ from annotator.core.imports import Failure, ImportItem, Notice
 from annotator.core.scheme import Scheme
 from annotator.importers.annotations.json_records import Json, first_records, records_of
 from annotator.importers.annotations.marked_text import MarkedText
-from annotator.importers.annotations.web_annotation_parts import WebAnnotation, annotations_in, is_annotation
+from annotator.importers.annotations.web_annotation_parts import (
+    WebAnnotation,
+    annotations_in,
+    article_in,
+    is_annotation,
+)
 from annotator.importers.base import Source
 from annotator.importers.json_values import ValueRefusedError
 from annotator.importers.label_names import LabelNames
@@ -48,16 +53,18 @@ class WebAnnotationImporter:
                 if isinstance(record, ValueRefusedError):
                     yield Failure(source.name, f"{place.capitalize()} was left out: {record}.")
                     continue
+                if (article := article_in(record)) is not None:
+                    by_text.setdefault(article, [])
                 for annotation in annotations_in(record, place):
                     if annotation.selectors or annotation.ends:
                         by_text.setdefault(annotation.target, []).append(annotation)
                     else:
                         others += 1
-        if not any(annotation.selectors for each in by_text.values() for annotation in each):
+        if not any(by_text) and not any(each.selectors for held in by_text.values() for each in held):
             raise KnownError("No annotation in it marks words of a text.")
         if others:
             yield Notice(f"In {source.name}, {others} annotations were left out: they mark no words of a text.")
-        links = by_text.pop("", []) if len(by_text) > 1 else []
+        links = by_text.pop("", []) if any(by_text) else []
         for target, held in by_text.items():
             yield from _document(source, target, [*held, *links])
 

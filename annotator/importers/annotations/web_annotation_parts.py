@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from annotator.core.annotation import AttributeValue
 from annotator.importers.annotations.json_records import Json, whole_number
 from annotator.importers.annotations.marked_text import MarkedText
 
@@ -44,7 +45,8 @@ class WebAnnotation:
     ends: list[str] = field(default_factory=list)  # the annotations that it joins, where it is a link
     labels: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    said: dict[str, str] = field(default_factory=dict)
+    said: dict[str, AttributeValue] = field(default_factory=dict)
+    layer: str = ""
     annotator: str = ""
     created: str = ""
 
@@ -59,7 +61,9 @@ class WebAnnotation:
         quotes = [selector.quote for selector in self.selectors]
         quote = " ".join(each for each in quotes if each) if all(quotes) else None
         for label in self.labels or [_UNLABELLED]:
-            mark = document.mark(self.key, label, pairs, quote, place=self.place, annotator=self.annotator)
+            mark = document.mark(
+                self.key, label, pairs, quote, layer=self.layer, place=self.place, annotator=self.annotator
+            )
             mark.attributes.update(self.said)
             mark.note = "\n".join(self.notes)
             mark.created = self.created
@@ -69,6 +73,13 @@ class WebAnnotation:
 def is_annotation(record: Json) -> bool:
     """Whether an object is an annotation, of the W3C's form or of Recogito's."""
     return "target" in record and ("body" in record or "bodies" in record or record.get("type") == "Annotation")
+
+
+def article_in(record: Any) -> str | None:
+    """The text that a page of annotations says it is about, where there may be none; None where it says nothing."""
+    about = record.get("article") if isinstance(record, dict) else None
+    source = about.get("source") if isinstance(about, dict) else None
+    return source if isinstance(source, str) and source else None
 
 
 def annotations_in(record: Any, place: str, depth: int = 0) -> Iterator[WebAnnotation]:
@@ -91,16 +102,21 @@ def _annotation(record: Json, place: str) -> WebAnnotation:
     selectors = [] if not isinstance(first, dict) else list(_selectors(first.get("selector")))
     source = first.get("source", first.get("id")) if isinstance(first, dict) else None
     address = source.get("id") if isinstance(source, dict) else source
-    linking = len(plain) == 2 and record.get("motivation") == "linking"
+    linking = record.get("motivation") == "linking"
+    joined = [body["source"] for body in _list(record.get("body")) if _is_link(body)] if linking else []
+    ends = [*plain, *joined]
     made = WebAnnotation(
         key=str(record.get("id", place)),
         target=str(address) if isinstance(address, str) and selectors else "",
         place=place,
         selectors=selectors,
-        ends=plain if linking else [],
+        ends=ends if linking and len(ends) == 2 else [],
         annotator=_person(record.get("creator", first.get("creator"))),
         created=_moment(record.get("created", first.get("created"))),
     )
+    attributes = record.get("attributes")
+    if isinstance(attributes, dict):
+        made.said |= {name: held for name, held in attributes.items() if _is_value(held)}
     for body in [*_list(record.get("body")), *_list(record.get("bodies")), *_list(record.get("bodyValue"))]:
         _body(made, body, record.get("motivation"))
     return made
@@ -148,10 +164,21 @@ def _body(made: WebAnnotation, body: Any, motivation: Any) -> None:
         value = value.get("label") or value.get("id")
     if isinstance(value, str) and value and purpose in _LABELLING:
         made.labels.append(value)
+        made.layer = layer if isinstance(layer := body.get("layer"), str) else made.layer
     elif isinstance(value, str) and value:
         made.notes.append(value)
     elif isinstance(address, str) and address:
         made.said[purpose if isinstance(purpose, str) and purpose in _POINTING else "source"] = address
+
+
+def _is_link(body: Any) -> bool:
+    """Whether a body names the annotation that another is joined with."""
+    return isinstance(body, dict) and body.get("purpose") == "linking" and isinstance(body.get("source"), str)
+
+
+def _is_value(held: Any) -> bool:
+    texts = isinstance(held, list) and bool(held) and all(isinstance(each, str) for each in held)
+    return texts or (isinstance(held, bool | int | float | str) and held != "")
 
 
 def _person(held: Any) -> str:

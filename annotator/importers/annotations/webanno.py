@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from annotator.core.errors import KnownError
 from annotator.core.imports import ImportItem
 from annotator.importers.annotations.marked_text import MarkedText
+from annotator.importers.annotations.own_features import take_own_features
 from annotator.importers.annotations.webanno_cells import layers_of
 from annotator.importers.annotations.webanno_document import WebAnnoDocument
 from annotator.importers.annotations.webanno_older import older_document
@@ -60,6 +61,7 @@ def _document(lines: list[str], name: str) -> MarkedText:
         document.tell("sentences were put together from their words: these do not stand so in the sentence’s text.")
     layers, _ = layers_of(rows.header)
     WebAnnoDocument(document, layers, rows.units).finish()
+    take_own_features(document)
     for number, why in rows.wrong:
         document.leave_out(f"line {number}", why)
     return document

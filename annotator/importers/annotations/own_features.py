@@ -1,0 +1,23 @@
+"""Marks that this program wrote into UIMA's formats: a layer whose features say layer, label and the rest."""
+
+from __future__ import annotations
+
+from annotator.importers.annotations.marked_text import MarkedText
+
+OURS = frozenset(("layer", "mark"))  # features that all of them have, and that no other layer has together
+_ATTRIBUTE = "attr_"
+
+
+def take_own_features(document: MarkedText) -> None:
+    """Make of the features of such marks what they were: layers, notes, annotators and attributes under their names."""
+    for mark in document.marks:
+        if not mark.attributes.keys() >= OURS:
+            continue
+        said = mark.attributes
+        mark.attributes = {}
+        for name, value in said.items():
+            if name.startswith(_ATTRIBUTE) and name != _ATTRIBUTE:
+                mark.attributes[name.removeprefix(_ATTRIBUTE)] = value
+        mark.layer = str(said["layer"]) or mark.layer
+        mark.note = str(said.get("note", ""))
+        mark.annotator = mark.annotator or str(said.get("annotator", ""))
