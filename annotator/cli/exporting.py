@@ -1,0 +1,95 @@
+"""`annotator export` and `annotator formats`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from annotator.cli.group import ProblemFoundError, commands, common_options, project_argument
+from annotator.cli.progress import progress_bar
+from annotator.cli.telling import counted, say
+
+
+@commands.command()
+@project_argument
+@click.argument("out", type=click.Path(path_type=Path))
+@click.option("--format", "format_", required=True, help="See annotator formats.")
+@click.option("--annotator", default="", help="Only the marks of this annotator.")
+@click.option("--status", default="", help="Only documents that are so far: new, in_progress or finished.")
+@click.option("--layer", "layers", multiple=True, help="Only the marks of this layer; can be given several times.")
+@click.option("--no-bom", is_flag=True, help="Tables without a byte-order mark at their beginning.")
+@common_options
+def export(
+    project: Path, out: Path, format_: str, annotator: str, status: str, layers: tuple[str, ...], no_bom: bool,
+    as_json: bool,
+) -> None:  # fmt: skip
+    """Write what PROJECT holds to OUT, a file or a new folder, and read it again to check."""
+    from annotator.exporters import exporter_named
+    from annotator.exporters.contents import contents_of
+    from annotator.importers.walking import read_file
+    from annotator.scheme_files.files import scheme_texts
+    from annotator.store.reading import Reader
+
+    exporter = exporter_named(format_)
+    with Reader(project) as reader, progress_bar("Export") as (advance, _):
+        total = len(reader.document_numbers())
+        contents = contents_of(
+            reader, annotator=annotator, status=status, layers=layers, read_back=read_file, scheme_texts=scheme_texts,
+            byte_order_mark=not no_bom,
+        )  # fmt: skip
+        report = exporter.export(contents, out, lambda done: advance(done, total))
+    lines = [
+        f"Wrote {counted(report.documents, 'document')}, {counted(report.annotations, 'mark')} and"
+        f" {counted(report.relations, 'link')} to {', '.join(report.files)}.",
+        *(f"Left out: {loss.count} {loss.what}." for loss in report.lost),
+        *([f"Not in this format: {exporter.loses}"] if exporter.loses else []),
+    ]
+    say(as_json, report.to_json(), lines)
+    if not report.verified:
+        raise ProblemFoundError(
+            f"{out} was written, but reading it again does not give what the project holds. Keep the project: it is"
+            " as it was."
+        )
+
+
+@commands.command()
+@common_options
+def formats(as_json: bool) -> None:
+    """Every format that can be imported and exported, and what it cannot carry."""
+    from annotator.exporters import EXPORTERS
+    from annotator.importers import IMPORTERS
+    from annotator.scheme_files import SCHEME_FORMATS
+    from annotator.templates import templates
+
+    read = [
+        {"name": each.name, "title": each.title, "suffixes": list(each.suffixes), "loses": each.loses}
+        for each in IMPORTERS
+    ]
+    written = [
+        {
+            "name": each.name,
+            "title": each.title,
+            "suffixes": [each.suffix] if each.suffix else [],
+            "loses": each.loses,
+            "carries": each.carries._asdict(),
+            "positions": each.unit,
+        }
+        for each in EXPORTERS
+    ]
+    schemes = [
+        {"name": each.name, "title": each.title, "suffixes": list(each.suffixes), "loses": each.loses}
+        for each in SCHEME_FORMATS
+    ]
+    shipped = [{"name": each.name, "title": each.title, "description": each.description} for each in templates()]
+    report = {"importers": read, "exporters": written, "schemes": schemes, "templates": shipped}
+    lines = ["import", *map(_format_line, read), "export", *map(_format_line, written)]
+    lines += ["schemes", *map(_format_line, schemes)]
+    lines += ["templates", *(f"  {each['name']:<17} {each['title']}" for each in shipped)]
+    say(as_json, report, lines)
+
+
+def _format_line(format_: dict[str, Any]) -> str:
+    suffixes = " ".join(format_["suffixes"])
+    return f"  {format_['name']:<14} {suffixes:<20} {format_['loses'] or 'Carries everything.'}"
