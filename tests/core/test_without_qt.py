@@ -18,7 +18,6 @@ MODULES = sorted(
         "exporters",
         "scheme_files",
         "cli",
-        "cli.py",
         "resources.py",
         "templates.py",
     )
