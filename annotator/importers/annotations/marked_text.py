@@ -96,6 +96,7 @@ class MarkedText:
         self._names = names or LabelNames(Scheme())
         self._unit = unit
         self._left_out: list[str] = []
+        self._joined: dict[str, str] = {}  # keys of marks that became parts of others
         if normal.replaced:
             self.tell(f"{normal.replaced} NUL or broken characters became U+FFFD.")
 
@@ -129,6 +130,13 @@ class MarkedText:
         self.links.append(made)
         return made
 
+    def join(self, one: DraftMark, other: DraftMark) -> None:
+        """Make one mark in pieces of two; links that lead to `other` lead to `one`."""
+        one.pairs.extend(other.pairs)
+        one.quote = f"{one.quote} {other.quote}" if one.quote is not None and other.quote is not None else None
+        self.marks = [mark for mark in self.marks if mark is not other]
+        self._joined[other.key] = one.key
+
     def zone(self, label: str, start: int, end: int) -> None:
         """Add a zone of the page. Without any, the whole text is its body."""
         self.zones.append((label, start, end))
@@ -152,6 +160,7 @@ class MarkedText:
         keys: dict[str, str] = {}
         for (mark, _), annotation in zip(placed, annotations, strict=True):
             keys.setdefault(mark.key, annotation.id)
+        keys |= {other: keys[one] for other, one in self._joined.items() if one in keys and other not in keys}
         relations = tuple(self._relations(sha256, keys))
         yield from map(Notice, self.notices)
         yield from self._told()

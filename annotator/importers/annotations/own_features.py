@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from annotator.importers.annotations.marked_text import MarkedText
+from annotator.importers.annotations.marked_text import DraftMark, MarkedText
 
 OURS = frozenset(("layer", "mark"))  # features that all of them have, and that no other layer has together
 _ATTRIBUTE = "attr_"
@@ -10,7 +10,8 @@ _ATTRIBUTE = "attr_"
 
 def take_own_features(document: MarkedText) -> None:
     """Make of the features of such marks what they were: layers, notes, annotators and attributes under their names."""
-    for mark in document.marks:
+    first: dict[tuple[str, str], DraftMark] = {}  # of the pieces of a mark, by its id and its label
+    for mark in list(document.marks):
         if not mark.attributes.keys() >= OURS:
             continue
         said = mark.attributes
@@ -21,3 +22,6 @@ def take_own_features(document: MarkedText) -> None:
         mark.layer = str(said["layer"]) or mark.layer
         mark.note = str(said.get("note", ""))
         mark.annotator = mark.annotator or str(said.get("annotator", ""))
+        before = first.setdefault((str(said["mark"]), mark.label), mark)
+        if before is not mark:
+            document.join(before, mark)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from annotator.core.errors import KnownError
@@ -21,6 +21,7 @@ from annotator.importers.text import LIMIT
 from annotator.importers.zip_members import ZipMembers, is_zip, names_in_head
 
 _LAYER = "codes"
+_CONTINUES = "continues"  # the link by which our own marks in pieces hang together
 _UNCODED = "quotation"  # the label of a selection that has no code
 _ROOT = b"QDA-XML:project"
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}$")
@@ -82,12 +83,18 @@ class _Project:
     source: Source
     users: dict[str, str] = field(default_factory=dict)
     codes: dict[str, Label] = field(default_factory=dict)
+    notes: dict[str, Element] = field(default_factory=dict)
+    variables: dict[str, str] = field(default_factory=dict)
+    ours: bool = False  # whether this program wrote it, so that notes are answers of forms and groups of codes layers
 
     def items(self) -> Iterator[ImportItem]:
         try:
             root = xml_root(self.text)
         except Damaged as error:
             raise KnownError(f"{error}") from None
+        self.ours = root.get("origin") == "Annotator"
+        self.notes = {_of(note, "guid"): note for note in below(root, "note")}
+        self.variables = {_of(each, "guid"): each.get("name") or "" for each in below(root, "variable")}
         self.users = {_of(user, "guid"): user.get("name") or "" for user in below(root, "user")}
         scheme = self._scheme(root)
         yield Header(scheme)
@@ -101,25 +108,23 @@ class _Project:
             yield Notice(f"In {self.source.name}, {what} left out that are no text ({kind}).")
 
     def _scheme(self, root: Element) -> Scheme:
-        taken: set[str] = set()
+        taken: dict[tuple[str, str], Label] = {}
+        layers: list[str] = []
         for code in below(root, "code"):
             name, guid = (code.get("name") or "").strip(), _of(code, "guid")
-            if not name or not guid:
-                continue
             above = code.getparent()
-            if name in taken and above is not None and name_of(above) == "code":
-                name = f"{above.get('name')}/{name}"
-            if name in taken:  # codes of one name are one label
-                self.codes[guid] = next(label for label in self.codes.values() if label.name == name)
+            inner = above is not None and name_of(above) == "code"
+            if not name or not guid or (self.ours and not inner and code.get("isCodable") == "false"):
                 continue
-            taken.add(name)
-            color, about = code.get("color") or "", next(iter(children(code, "description")), None)
-            label = Label(
-                named_id(f"/{_LAYER}/{name}"), _LAYER, name, guideline=(about.text or "") if about is not None else ""
-            )
-            self.codes[guid] = _colored(label, color)
-        labels = tuple(dict.fromkeys(self.codes.values()))
-        return Scheme("", (Layer(named_id(f"layers/{_LAYER}"), _LAYER),), labels)
+            layer = (above.get("name") or _LAYER) if self.ours and inner else _LAYER
+            if (layer, name) in taken and inner and not self.ours:
+                name = f"{above.get('name')}/{name}"
+            if (layer, name) not in taken:  # codes of one name are one label
+                taken[layer, name] = _label(layer, name, code)
+                layers.append(layer)
+            self.codes[guid] = taken[layer, name]
+        made = tuple(Layer(named_id(f"layers/{name}"), name) for name in dict.fromkeys(layers))
+        return Scheme("", made, tuple(taken.values()))
 
     def _document(self, element: Element, names: LabelNames, links: list[Element]) -> Iterator[ImportItem]:
         title = element.get("name") or ""
@@ -140,10 +145,11 @@ class _Project:
             self._selection(document, selection)
         for link in links:
             self._link(document, link)
+        metadata = self._variables(element, document)
         for coding in children(element, "coding"):
             for label in self._labels(coding):
                 document.answer(_LAYER, [label.name], self._user(coding))
-        yield from document.items(title, {"path": self.source.path})
+        yield from document.items(title, {"path": self.source.path} | metadata)
 
     def _text_of(self, element: Element) -> str | None:
         inline = next(iter(children(element, "plaintextcontent")), None)
@@ -167,12 +173,13 @@ class _Project:
         codings = [
             (label, self._user(coding)) for coding in children(selection, "coding") for label in self._labels(coding)
         ]
-        named = [(label.name, user) for label, user in codings]
-        for name, user in named or [(_UNCODED, self._user(selection))]:
+        named = [(label.layer, label.name, user) for label, user in codings]
+        for layer, name, user in named or [(_LAYER, _UNCODED, self._user(selection))]:
             mark = document.mark(
-                key, name, [pair], _quote(selection, document, pair), layer=_LAYER, place=place, annotator=user
+                key, name, [pair], _quote(selection, document, pair), layer=layer, place=place, annotator=user
             )
             _note(mark, about)
+            self._notes(mark, selection)
             mark.created = _moment(selection.get("creationDateTime"))
 
     def _labels(self, coding: Element) -> Iterator[Label]:
@@ -183,10 +190,38 @@ class _Project:
     def _user(self, element: Element) -> str:
         return self.users.get(_of(element, "creatingUser"), "")
 
+    def _notes(self, mark: DraftMark, selection: Element) -> None:
+        for reference in children(selection, "noteref"):
+            note = self.notes.get(_of(reference, "targetGUID"))
+            content = next(iter(children(note, "plaintextcontent")), None) if note is not None else None
+            text = (content.text or "").strip() if content is not None else ""
+            name = (note.get("name") or "") if note is not None else ""
+            if text and self.ours and name and name != "note":
+                mark.say(name, text)
+            elif text:
+                mark.add_note(text)
+
+    def _variables(self, element: Element, document: MarkedText) -> dict[str, str]:
+        """What variables say of a text; of our own, those with a person behind their name are answers."""
+        said: dict[str, str] = {}
+        for each in children(element, "variablevalue"):
+            reference = next(iter(children(each, "variableref")), None)
+            name = self.variables.get(_of(reference, "targetGUID"), "") if reference is not None else ""
+            value = next((held.text or "" for held in each if name_of(held).endswith("value")), "")
+            answered = re.match(r"(.+) \((.+)\)$", name)
+            if self.ours and answered and answered[2] in self.users.values():
+                document.answer(answered[1], value, answered[2])
+            elif name and value and name != "path":
+                said[name] = value
+        return said
+
     def _link(self, document: MarkedText, link: Element) -> None:
         keys = {mark.key for mark in document.marks}
         ends = (_of(link, "originGUID"), _of(link, "targetGUID"))
-        if set(ends) <= keys:
+        if set(ends) <= keys and self.ours and link.get("name") == _CONTINUES:
+            marks = {mark.key: mark for mark in document.marks}
+            document.join(marks[ends[0]], marks[ends[1]])
+        elif set(ends) <= keys:
             document.link(link.get("name") or "link", *ends, place=f"line {link.sourceline}")
 
 
@@ -194,10 +229,11 @@ def _of(element: Element, name: str) -> str:
     return (element.get(name) or "").strip("{} ").upper()
 
 
-def _colored(label: Label, color: str) -> Label:
-    if not _COLOR.match(color):
-        return label
-    return Label(label.id, label.layer, label.name, color.lower(), guideline=label.guideline)
+def _label(layer: str, name: str, code: Element) -> Label:
+    color, about = code.get("color") or "", next(iter(children(code, "description")), None)
+    guideline = (about.text or "") if about is not None else ""
+    label = Label(named_id(f"/{layer}/{name}"), layer, name, guideline=guideline)
+    return replace(label, color=color.lower()) if _COLOR.match(color) else label
 
 
 def _quote(selection: Element, document: MarkedText, pair: tuple[int, int]) -> str | None:

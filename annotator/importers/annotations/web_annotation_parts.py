@@ -96,11 +96,12 @@ def annotations_in(record: Any, place: str, depth: int = 0) -> Iterator[WebAnnot
 
 
 def _annotation(record: Json, place: str) -> WebAnnotation:
-    targets = _list(record.get("target"))
+    targets = [inner for target in _list(record.get("target")) for inner in _pieces(target)]
     plain = [target for target in targets if isinstance(target, str)]
-    first = next((target for target in targets if isinstance(target, dict)), {})
-    selectors = [] if not isinstance(first, dict) else list(_selectors(first.get("selector")))
-    source = first.get("source", first.get("id")) if isinstance(first, dict) else None
+    first: Json = next((target for target in targets if isinstance(target, dict)), {})
+    pieces = [each for each in targets if isinstance(each, dict) and each.get("source") == first.get("source")]
+    selectors = [selector for piece in pieces for selector in _selectors(piece.get("selector"))]
+    source = first.get("source", first.get("id"))
     address = source.get("id") if isinstance(source, dict) else source
     linking = record.get("motivation") == "linking"
     joined = [body["source"] for body in _list(record.get("body")) if _is_link(body)] if linking else []
@@ -120,6 +121,11 @@ def _annotation(record: Json, place: str) -> WebAnnotation:
     for body in [*_list(record.get("body")), *_list(record.get("bodies")), *_list(record.get("bodyValue"))]:
         _body(made, body, record.get("motivation"))
     return made
+
+
+def _pieces(target: Any) -> list[Any]:
+    """A target; of one that is made of several, each."""
+    return _list(target.get("items")) if isinstance(target, dict) and "items" in target else [target]
 
 
 def _selectors(held: Any) -> Iterator[Selector]:
