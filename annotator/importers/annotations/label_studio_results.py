@@ -47,7 +47,7 @@ class Results:
         pairs = _pairs(value)
         quote = value.get("text") if isinstance(value.get("text"), str) else None
         name = result.get("from_name")
-        layer = name if isinstance(name, str) else ""
+        layer = name if isinstance(name, str) else ""  # as its configuration becomes a scheme
         for label in self._labels(result):
             if pairs is None:
                 self._document.leave_out(f"the region {label}", "it has no start and end in a text")

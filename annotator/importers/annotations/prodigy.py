@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 from annotator.core.errors import KnownError
+from annotator.core.ids import is_made
 from annotator.core.imports import Failure, ImportItem
 from annotator.core.scheme import Scheme
 from annotator.importers.annotations.json_records import (
@@ -153,7 +154,8 @@ _PEOPLE = ("_annotator_id", "annotator_id", "_session_id", "session_id")
 def _attributes(span: Json) -> dict[str, str]:
     """What spaCy says of an entity beside its label: its entry in a knowledge base."""
     names = {"kb_id": "kb_id", "id": "ent_id", "span_id": "span_id"}
-    return {shown: held for name, shown in names.items() if isinstance(held := span.get(name), str) and held}
+    said = {shown: span.get(name) for name, shown in names.items()}
+    return {name: held for name, held in said.items() if isinstance(held, str) and held and not is_made(held)}
 
 
 def _place_of(span: Any) -> tuple[int, int] | None:

@@ -239,7 +239,8 @@ def _label(layer: str, name: str, code: Element) -> Label:
 def _quote(selection: Element, document: MarkedText, pair: tuple[int, int]) -> str | None:
     """The words of a selection, where its name is those: many programs call it by them, others by anything."""
     name = selection.get("name") or ""
-    return name if abs(len(name) - (pair[1] - pair[0])) <= 2 and name in document.text else None
+    length, units = pair[1] - pair[0], len(name.encode("utf-16-le")) // 2
+    return name if length in (len(name), units) and name in document.text else None
 
 
 def _note(mark: DraftMark, about: Element | None) -> None:

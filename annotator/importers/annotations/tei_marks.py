@@ -63,8 +63,11 @@ class TeiMarks:
                 document.link(name, *ends, place=f"line {relation.sourceline}", annotator=person)
         for structure in below(self._element, "fs"):
             mark = self._marks.get((structure.get("corresp") or "").removeprefix("#"))
+            said = dict(_features(structure)) if mark is not None else {}
             if mark is not None:
-                mark.attributes.update(_features(structure))
+                if isinstance(note := said.pop("note", None), str):
+                    mark.add_note(note)
+                mark.attributes.update(said)
         for note in below(self._element, "note"):
             mark = self._marks.get((note.get("target") or "").removeprefix("#"))
             if mark is not None:
