@@ -33,6 +33,7 @@ PICTURES = ROOT / "resources" / "manual" / "pictures"
 LARGE, SMALL = (1440, 900), (1280, 720)
 LIMIT = 300_000  # bytes
 EXPORTED = "Harbour Coast.json"  # in place of a folder of this machine
+FOR_SPACY = "Harbour Coast.jsonl"
 ANNOTATOR = "Amina"
 SPLIT = "“Nobody will be boarded"  # a quote in two pieces, in the annotated article
 CLAIM = "its crews had cut any nets"
@@ -155,6 +156,12 @@ def take_dialogs(studio: Studio) -> None:
     studio.display.keys(["Tab", "ctrl+a"])
     studio.display.type(EXPORTED)
     studio.take("export")
+    _leave_dialog(studio)
+    studio.display.keys(["ctrl+shift+e"])
+    _wait_for_dialog(studio, "Export for other programs")
+    studio.display.keys(["Down"] * 3 + ["Tab"] * 6 + ["ctrl+a"])
+    studio.display.type(FOR_SPACY)
+    studio.take("export-formats")
     _leave_dialog(studio)
     studio.desk.quit()
 
