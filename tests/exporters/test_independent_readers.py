@@ -3,6 +3,7 @@
 import csv
 import json
 import sys
+from importlib import import_module
 
 import pytest
 
@@ -42,8 +43,8 @@ def test_seqeval_finds_the_entities_of_conll(files):
 
 
 def test_spacy_takes_the_spans_and_entities(files):
-    spacy = pytest.importorskip("spacy")
-    training = pytest.importorskip("spacy.training")
+    spacy = import_module("spacy")
+    training = import_module("spacy.training")
     blank = spacy.blank("xx")
     for found in lines(files("spacy")):
         document = blank.make_doc(found["text"])
@@ -55,7 +56,7 @@ def test_spacy_takes_the_spans_and_entities(files):
 
 
 def test_spacy_learns_from_it(files):
-    spacy = pytest.importorskip("spacy")
+    spacy = import_module("spacy")
     from spacy.training import Example
 
     spacy.util.fix_random_seed(1)
@@ -76,7 +77,7 @@ def test_without_spacy_the_docbin_says_so_in_one_sentence(tmp_path, monkeypatch)
 
 
 def test_spacy_learns_from_the_docbin(files):
-    spacy = pytest.importorskip("spacy")
+    spacy = import_module("spacy")
     from spacy.tokens import DocBin
     from spacy.training import Example
 
@@ -94,7 +95,7 @@ def test_spacy_learns_from_the_docbin(files):
 
 
 def test_prodigys_tokens_make_a_document_of_spacy(files):
-    pytest.importorskip("spacy")
+    import_module("spacy")
     from spacy.tokens import Doc
     from spacy.vocab import Vocab
 
@@ -107,7 +108,7 @@ def test_prodigys_tokens_make_a_document_of_spacy(files):
 
 
 def test_cassis_finds_every_piece_at_its_place(files):
-    cassis = pytest.importorskip("cassis")
+    cassis = import_module("cassis")
     found = files("xmi")
     types = cassis.load_typesystem(found.pop("TypeSystem.xml").decode())
     pieces: dict[str, list[str]] = {}
@@ -129,7 +130,7 @@ SEGMENT = "de.tudarmstadt.ukp.dkpro.core.api.segmentation.type"
 
 
 def test_a_processor_of_linked_data_expands_the_web_annotations(files):
-    jsonld = pytest.importorskip("pyld.jsonld")
+    jsonld = import_module("pyld.jsonld")
     standard = {"@context": {"@vocab": "http://www.w3.org/ns/oa#", "id": "@id", "type": "@type"}}
 
     def load(url, options=None):

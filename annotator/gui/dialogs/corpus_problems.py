@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
     QHBoxLayout,
-    QHeaderView,
     QLineEdit,
     QProgressBar,
     QPushButton,
@@ -108,14 +107,7 @@ class CorpusProblems(QDialog):
         table.setModel(self.model)
         table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         table.setWordWrap(False)
-        head = table.horizontalHeader()
-        head.setVisible(True)
-        head.setHighlightSections(False)
-        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for column, width in ((ARTICLE, 190), (RULE, 210), (WHAT, 270)):
-            head.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
-            head.resizeSection(column, width)
-        head.setSectionResizeMode(WORDS, QHeaderView.ResizeMode.Stretch)
+        table.show_columns({ARTICLE: 190, RULE: 210, WHAT: 270}, WORDS)
         table.selectionModel().selectionChanged.connect(self._say_count)
         table.doubleClicked.connect(self._go)
 

@@ -8,7 +8,7 @@ from threading import Event
 
 from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QHeaderView, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from annotator.core.changes import ChangeSet
 from annotator.core.errors import KnownError
@@ -90,14 +90,7 @@ class RereadingDialog(QDialog):
         self.table = table = RowTable(ROW, tr("What cannot be moved, or moves to other words"), self)
         table.setModel(self.model)
         table.setWordWrap(False)
-        head = table.horizontalHeader()
-        head.setVisible(True)
-        head.setHighlightSections(False)
-        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for column, width in ((ARTICLE, 190), (LABEL, 100), (WORDS, 200)):
-            head.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
-            head.resizeSection(column, width)
-        head.setSectionResizeMode(WHY, QHeaderView.ResizeMode.Stretch)
+        table.show_columns({ARTICLE: 190, LABEL: 100, WORDS: 200}, WHY)
         table.doubleClicked.connect(self._go)
 
     # Looking

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QRect, Qt
 from PySide6.QtGui import QColor, QFocusEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QStyle, QTableView, QWidget
@@ -29,6 +31,17 @@ class RowTable(QTableView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def show_columns(self, widths: Mapping[int, int], rest: int) -> None:
+        """Show the names of the columns, which can be drawn wider; `rest` takes what the others, in pixels, leave."""
+        head = self.horizontalHeader()
+        head.setVisible(True)
+        head.setHighlightSections(False)
+        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        for column, width in widths.items():
+            head.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
+            head.resizeSection(column, width)
+        head.setSectionResizeMode(rest, QHeaderView.ResizeMode.Stretch)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Take the keyboard. Qt makes the first row current then, where none is: that is no choice of a person's."""
