@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from annotator.cli.group import ProblemFoundError, commands, common_options, project_argument
 from annotator.cli.progress import progress_bar
 from annotator.cli.telling import counted, say
+from annotator.core.errors import KnownError
+
+if TYPE_CHECKING:
+    from annotator.exporters.options import Option
 
 
 @commands.command()
@@ -19,25 +23,32 @@ from annotator.cli.telling import counted, say
 @click.option("--annotator", default="", help="Only the marks of this annotator.")
 @click.option("--status", default="", help="Only documents that are so far: new, in_progress or finished.")
 @click.option("--layer", "layers", multiple=True, help="Only the marks of this layer; can be given several times.")
+@click.option("--option", "-o", "options", multiple=True, metavar="NAME=VALUE", help="See annotator formats.")
+@click.option("--without-text", is_flag=True, help="Positions and hashes alone, for texts that may not be passed on.")
 @click.option("--no-bom", is_flag=True, help="Tables without a byte-order mark at their beginning.")
 @common_options
 def export(
-    project: Path, out: Path, format_: str, annotator: str, status: str, layers: tuple[str, ...], no_bom: bool,
-    as_json: bool,
+    project: Path, out: Path, format_: str, annotator: str, status: str, layers: tuple[str, ...],
+    options: tuple[str, ...], without_text: bool, no_bom: bool, as_json: bool,
 ) -> None:  # fmt: skip
     """Write what PROJECT holds to OUT, a file or a new folder, and read it again to check."""
-    from annotator.exporters import exporter_named
+    from annotator.exporters import EXPORTERS, exporter_named
     from annotator.exporters.contents import contents_of
+    from annotator.exporters.options import chosen
     from annotator.importers.walking import read_file
     from annotator.scheme_files.files import scheme_texts
     from annotator.store.reading import Reader
 
     exporter = exporter_named(format_)
+    values = chosen(exporter.options, dict(_pair(option) for option in options))
+    if without_text and not exporter.stands_off:
+        able = ", ".join(each.name for each in EXPORTERS if each.stands_off)
+        raise KnownError(f"{exporter.title} cannot leave the texts out. These can: {able}.")
     with Reader(project) as reader, progress_bar("Export") as (advance, _):
         total = len(reader.document_numbers())
         contents = contents_of(
             reader, annotator=annotator, status=status, layers=layers, read_back=read_file, scheme_texts=scheme_texts,
-            byte_order_mark=not no_bom,
+            byte_order_mark=not no_bom, with_text=not without_text, options=values,
         )  # fmt: skip
         report = exporter.export(contents, out, lambda done: advance(done, total))
     lines = [
@@ -75,6 +86,8 @@ def formats(as_json: bool) -> None:
             "loses": each.loses,
             "carries": each.carries._asdict(),
             "positions": each.unit,
+            "options": [_option(option) for option in each.options],
+            "stands_off": each.stands_off,
         }
         for each in EXPORTERS
     ]
@@ -90,6 +103,24 @@ def formats(as_json: bool) -> None:
     say(as_json, report, lines)
 
 
+def _pair(option: str) -> tuple[str, str]:
+    name, sign, value = option.partition("=")
+    if not sign:
+        raise KnownError(f"“{option}” is no option. Write its name and its value: NAME=VALUE.")
+    return name, value
+
+
+def _option(option: Option) -> dict[str, Any]:
+    values = [value for value, _ in option.choices]
+    return {"name": option.name, "title": option.title, "default": option.default, "values": values}
+
+
 def _format_line(format_: dict[str, Any]) -> str:
     suffixes = " ".join(format_["suffixes"])
-    return f"  {format_['name']:<14} {suffixes:<20} {format_['loses'] or 'Carries everything.'}"
+    line = f"  {format_['name']:<14} {suffixes:<20} {format_['loses'] or 'Carries everything.'}"
+    return "\n".join([line, *(f"  {'':<14} {'':<20} {_told(option)}" for option in format_.get("options", ()))])
+
+
+def _told(option: dict[str, Any]) -> str:
+    values = "|".join(option["values"])
+    return f"-o {option['name']}={values or '…'} ({option['title']}; {option['default'] or 'nothing'} if not given)"

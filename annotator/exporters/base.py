@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, Protocol
 from annotator.core.annotation import AnnotatedDocument, Annotator, RegistryEntry
 from annotator.core.imports import ImportItem, Progress
 from annotator.core.scheme import Scheme
+from annotator.exporters.options import Option
 
 SchemeTexts = Callable[[str, Scheme], Mapping[str, str]]  # a scheme format's name; gives texts by their files' names
 ReadBack = Callable[[Path, str], Iterable[ImportItem]]  # a file and its format's name; gives what the file holds
@@ -29,6 +30,8 @@ class Contents:
     read_back: ReadBack | None = None  # an importer, to check what was written with
     scheme_texts: SchemeTexts | None = None  # writes the scheme, for formats that put it beside their files
     byte_order_mark: bool = True  # at the beginning of tables, by which spreadsheets know UTF-8
+    with_text: bool = True  # False: positions and hashes alone, for archives whose texts may not be passed on
+    options: Mapping[str, str] = field(default_factory=dict)  # a value for every option of the exporter
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +115,24 @@ class Exporter(Protocol):
     def unit(self) -> str:
         """What its positions count: code points, UTF-16 units, tokens; or nothing."""
 
+    @property
+    def options(self) -> tuple[Option, ...]:
+        """What can be chosen about it."""
+
+    @property
+    def stands_off(self) -> bool:
+        """Whether it can be written without the texts: see `Contents.with_text`."""
+
     def export(self, contents: Contents, out: Path, progress: Progress | None = None) -> ExportReport:
         """Write `contents` to `out`, all or nothing, then read it again and compare.
 
         Raises KnownError when it cannot be written; what was at `out` is then as it was. What `progress` raises
         breaks the export off in the same way.
         """
+
+
+class PlainExporter:
+    """What most formats are like: nothing to choose, and no way to leave out the texts."""
+
+    options: tuple[Option, ...] = ()
+    stands_off: bool = False

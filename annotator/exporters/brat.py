@@ -8,7 +8,7 @@ from pathlib import Path
 
 from annotator.core.annotation import AnnotatedDocument, Annotation, AttributeValue, Relation
 from annotator.core.imports import Progress
-from annotator.exporters.base import Carries, Contents, ExportReport
+from annotator.exporters.base import Carries, Contents, ExportReport, PlainExporter
 from annotator.exporters.brat_names import BratNames, escaped, numbered
 from annotator.exporters.carrying import Ledger, loses
 from annotator.exporters.proving import Files, export_folder
@@ -17,7 +17,7 @@ from annotator.exporters.value_texts import value_text
 ATTRIBUTE = "Attribute"  # the type of notes that hold an answer which no attribute of brat can
 
 
-class BratExporter:
+class BratExporter(PlainExporter):
     """A folder. Quotes and whatever else is made whole by its links are events; other links are relations."""
 
     name = "brat"

@@ -9,7 +9,7 @@ from annotator.core.annotation import AnnotatedDocument
 from annotator.core.imports import Progress
 from annotator.core.sentences import sentences
 from annotator.core.tokens import tokens
-from annotator.exporters.base import Carries, Contents, ExportReport
+from annotator.exporters.base import Carries, Contents, ExportReport, PlainExporter
 from annotator.exporters.carrying import Ledger, loses
 from annotator.exporters.proving import Part, export_file
 from annotator.exporters.spelling import NO_WHITE_SPACE, Spelling, spelling_of
@@ -19,7 +19,7 @@ DOCUMENT = "-DOCSTART-"
 Sentence = tuple[tuple[str, str], ...]  # tokens with their tags
 
 
-class ConllExporter:
+class ConllExporter(PlainExporter):
     """One label a token. Words are cut where a mark begins or ends; no sentence ends within a mark."""
 
     name = "conll"

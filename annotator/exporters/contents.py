@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol
 
@@ -47,13 +47,15 @@ def contents_of(
     read_back: ReadBack | None = None,
     scheme_texts: SchemeTexts | None = None,
     byte_order_mark: bool = True,
+    with_text: bool = True,
+    options: Mapping[str, str] | None = None,
 ) -> Contents:
     """What `project` holds, or the part of it that is asked for.
 
     `document` is the id of the only one that is wanted; `annotator`, a name or id, leaves only that person's marks,
-    links, answers and statuses; `status` leaves the documents with which that person, or anybody, is so
-    far; `layers`, names or titles, leaves only the marks of these. Raises KnownError for a name that the project does
-    not know.
+    links, answers and statuses; `status` leaves the documents with which that person, or anybody, is so far; `layers`,
+    names or titles, leaves only the marks of these. Without `with_text`, formats that can stand off leave the texts
+    out. `options` are the exporter's. Raises KnownError for a name that the project does not know.
     """
     annotators = tuple(project.annotators())
     keys = None if document is None else [document]
@@ -81,6 +83,8 @@ def contents_of(
         read_back=read_back,
         scheme_texts=scheme_texts,
         byte_order_mark=byte_order_mark,
+        with_text=with_text,
+        options=options or {},
     )
 
 

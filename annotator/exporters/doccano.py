@@ -7,14 +7,14 @@ from pathlib import Path
 
 from annotator.core.annotation import AnnotatedDocument
 from annotator.core.imports import Progress
-from annotator.exporters.base import Carries, Contents, ExportReport
+from annotator.exporters.base import Carries, Contents, ExportReport, PlainExporter
 from annotator.exporters.carrying import Ledger, loses
 from annotator.exporters.json_lines import Json, facts, line, lines
 from annotator.exporters.proving import Part, export_file
 from annotator.exporters.value_texts import value_texts
 
 
-class DoccanoExporter:
+class DoccanoExporter(PlainExporter):
     """An article a line, as doccano takes it in for sequence labelling with relations."""
 
     name = "doccano"

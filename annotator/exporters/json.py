@@ -11,14 +11,14 @@ from annotator.core.annotation import RegistryEntry
 from annotator.core.clock import now
 from annotator.core.imports import Progress
 from annotator.core.scheme_json import scheme_to_json
-from annotator.exporters.base import EVERYTHING, Contents, ExportReport
+from annotator.exporters.base import EVERYTHING, Contents, ExportReport, PlainExporter
 from annotator.exporters.checked_writing import CheckedWriting, write_and_check
 from annotator.exporters.document_json import Json
 
 VERSION = 1
 
 
-class JsonExporter:
+class JsonExporter(PlainExporter):
     """Writes a document a line within one object, so that it reads as JSON and can be looked at line by line."""
 
     name = "json"

@@ -8,12 +8,12 @@ from typing import BinaryIO
 import orjson
 
 from annotator.core.imports import Progress
-from annotator.exporters.base import EVERYTHING, Contents, ExportReport
+from annotator.exporters.base import EVERYTHING, Contents, ExportReport, PlainExporter
 from annotator.exporters.checked_writing import CheckedWriting, write_and_check
 from annotator.exporters.document_json import annotators_of
 
 
-class JsonLinesExporter:
+class JsonLinesExporter(PlainExporter):
     """Writes the documents of the program's JSON, each with the names of those who annotated it."""
 
     name = "jsonl"

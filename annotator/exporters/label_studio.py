@@ -9,7 +9,7 @@ import orjson
 
 from annotator.core.annotation import AnnotatedDocument, Annotation, AttributeValue, Relation
 from annotator.core.imports import Progress
-from annotator.exporters.base import Carries, Contents, ExportReport
+from annotator.exporters.base import Carries, Contents, ExportReport, PlainExporter
 from annotator.exporters.carrying import Ledger, loses
 from annotator.exporters.json_lines import Json, facts, see_quote
 from annotator.exporters.proving import Frame, Part, export_file
@@ -18,7 +18,7 @@ from annotator.exporters.value_texts import value_texts
 _LABEL, _TEXT = "label", "text"  # of the tags in Label Studio's configuration, as scheme files name them
 
 
-class LabelStudioExporter:
+class LabelStudioExporter(PlainExporter):
     """Tasks with what is in them, as Label Studio takes them in. A link to another annotator's mark is left out."""
 
     name = "label-studio"

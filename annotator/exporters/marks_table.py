@@ -7,14 +7,14 @@ from pathlib import Path
 
 from annotator.core.annotation import AnnotatedDocument
 from annotator.core.imports import Progress
-from annotator.exporters.base import Carries, Contents, ExportReport
+from annotator.exporters.base import Carries, Contents, ExportReport, PlainExporter
 from annotator.exporters.carrying import Ledger, loses
 from annotator.exporters.mark_rows import MarkRows
 from annotator.exporters.proving import Frame, Part, export_file
 from annotator.exporters.separated import by_document, head, rows, written
 
 
-class MarksTableExporter:
+class MarksTableExporter(PlainExporter):
     """A row a mark, with its places in code points, UTF-16 units and bytes, its words, answers and links."""
 
     name = "csv"

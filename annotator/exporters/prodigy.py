@@ -8,14 +8,14 @@ from pathlib import Path
 
 from annotator.core.annotation import AnnotatedDocument
 from annotator.core.imports import Progress
-from annotator.exporters.base import Carries, Contents, ExportReport
+from annotator.exporters.base import Carries, Contents, ExportReport, PlainExporter
 from annotator.exporters.carrying import Ledger, loses, without
 from annotator.exporters.json_lines import Json, facts, line, lines, see_quote
 from annotator.exporters.proving import Part, export_file
 from annotator.exporters.spaced_tokens import spaced_tokens
 
 
-class ProdigyExporter:
+class ProdigyExporter(PlainExporter):
     """A task a line, accepted; tokens are cut where a mark begins or ends."""
 
     name = "prodigy"

@@ -14,7 +14,7 @@ from annotator.core.collecting import seldom_collected
 from annotator.core.ids import named_id
 from annotator.core.imports import Progress
 from annotator.core.span import Span
-from annotator.exporters.base import Carries, Contents, ExportReport
+from annotator.exporters.base import Carries, Contents, ExportReport, PlainExporter
 from annotator.exporters.carrying import Ledger, loses
 from annotator.exporters.proving import Part, Proof
 from annotator.exporters.refi_codes import QDA, RefiCodes, code_paths
@@ -27,7 +27,7 @@ _GUID = re.compile("[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _QUOTED = 80  # characters of a selection's name
 
 
-class RefiQdaExporter:
+class RefiQdaExporter(PlainExporter):
     """Articles are sources, marks coded selections, labels and their values codes; answers on articles variables."""
 
     name = "refi-qda"

@@ -7,13 +7,13 @@ from pathlib import Path
 
 from annotator.core.annotation import AnnotatedDocument
 from annotator.core.imports import Progress
-from annotator.exporters.base import Carries, Contents, ExportReport
+from annotator.exporters.base import Carries, Contents, ExportReport, PlainExporter
 from annotator.exporters.carrying import Ledger, carried_part, loses
 from annotator.exporters.json_lines import facts, line, lines, see_quote
 from annotator.exporters.proving import Part, export_file
 
 
-class SpacyExporter:
+class SpacyExporter(PlainExporter):
     """`spans` holds every mark of one piece; `entities` those of them that lie side by side, the longest first."""
 
     name = "spacy"

@@ -10,7 +10,7 @@ from typing import Any
 from annotator.core.annotation import AnnotatedDocument
 from annotator.core.errors import KnownError
 from annotator.core.imports import Progress
-from annotator.exporters.base import Carries, Contents, ExportReport
+from annotator.exporters.base import Carries, Contents, ExportReport, PlainExporter
 from annotator.exporters.carrying import Ledger, carried_part, loses, without
 from annotator.exporters.proving import Part, Proof
 from annotator.exporters.spaced_tokens import spaced_tokens
@@ -19,7 +19,7 @@ from annotator.exporters.whole_file import whole_file
 GROUP = "sc"  # the name under which spaCy's span categorizer looks for spans
 
 
-class SpacyDocBinExporter:
+class SpacyDocBinExporter(PlainExporter):
     """Documents with all marks of one piece as spans, and those that lie side by side as entities, the longest first.
 
     Words are cut where a mark begins or ends.

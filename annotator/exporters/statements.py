@@ -10,7 +10,7 @@ from annotator.core.annotation import AnnotatedDocument
 from annotator.core.collecting import seldom_collected
 from annotator.core.imports import Progress
 from annotator.exporters.answer_columns import ODD, AnswerColumns
-from annotator.exporters.base import Carries, Contents, ExportReport
+from annotator.exporters.base import Carries, Contents, ExportReport, PlainExporter
 from annotator.exporters.carrying import loses
 from annotator.exporters.codebook import HEAD, codebook
 from annotator.exporters.mark_rows import MarkRows
@@ -23,7 +23,7 @@ STATEMENTS, ARTICLES, CODEBOOK = "statements.csv", "articles.csv", "codebook.csv
 FIXED = ("document", "title", "language", "direction", "characters", "annotator", "status", "marks")
 
 
-class StatementsExporter:
+class StatementsExporter(PlainExporter):
     """A folder of three tables. Registry entries stand by their names, with their ids beside them."""
 
     name = "statements"

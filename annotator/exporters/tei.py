@@ -10,7 +10,7 @@ from lxml import etree
 from annotator.core.annotation import AnnotatedDocument, Annotation, AttributeValue
 from annotator.core.imports import Progress
 from annotator.core.span import Span
-from annotator.exporters.base import Carries, Contents, ExportReport
+from annotator.exporters.base import Carries, Contents, ExportReport, PlainExporter
 from annotator.exporters.carrying import Ledger, loses
 from annotator.exporters.proving import Files, export_folder
 from annotator.exporters.tei_features import add_features, features
@@ -21,7 +21,7 @@ from annotator.exporters.xml_text import Element, child, parsed, xml_bytes, xml_
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
-class TeiExporter:
+class TeiExporter(PlainExporter):
     """The text is one block, white space and all. Answers are feature structures, links a list of relations."""
 
     name = "tei"

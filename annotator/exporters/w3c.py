@@ -12,7 +12,7 @@ import orjson
 from annotator.core.annotation import AnnotatedDocument, Annotation, DocumentLabel, Relation
 from annotator.core.imports import Progress
 from annotator.core.span import Span
-from annotator.exporters.base import Carries, Contents, ExportReport
+from annotator.exporters.base import Carries, Contents, ExportReport, PlainExporter
 from annotator.exporters.carrying import Ledger, loses
 from annotator.exporters.json_lines import Json, see_quote
 from annotator.exporters.proving import Files, export_folder
@@ -30,7 +30,7 @@ CONTEXT: list[str | Json] = [
 _UUID = re.compile("[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
-class WebAnnotationExporter:
+class WebAnnotationExporter(PlainExporter):
     """A mark is an annotation that tags a place, given by position and by quotation; a link one that links two."""
 
     name = "w3c"

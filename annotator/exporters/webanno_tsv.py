@@ -14,7 +14,7 @@ from annotator.core.scheme import Scheme
 from annotator.core.sentences import sentences
 from annotator.core.span import Span
 from annotator.core.tokens import tokens
-from annotator.exporters.base import Carries, Contents, ExportReport
+from annotator.exporters.base import Carries, Contents, ExportReport, PlainExporter
 from annotator.exporters.carrying import Ledger, loses
 from annotator.exporters.cas_types import CUSTOM, LINK, MARK, CasFeatures, other_attributes
 from annotator.exporters.proving import Files, export_folder
@@ -30,7 +30,7 @@ _NUMBERED = re.compile(r"(.*)\[(\d+)\]", re.DOTALL)
 _END = re.compile(r"\d+-(\d+)\[(\d+)_(\d+)\]")
 
 
-class WebAnnoTsvExporter:
+class WebAnnoTsvExporter(PlainExporter):
     """A layer of marks, numbered so that they may overlap, and one of links. Words are cut where a mark begins."""
 
     name = "webanno-tsv"

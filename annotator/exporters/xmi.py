@@ -13,7 +13,7 @@ from annotator.core.imports import Progress
 from annotator.core.offsets import Utf16Map
 from annotator.core.sentences import sentences
 from annotator.core.tokens import tokens
-from annotator.exporters.base import Carries, Contents, ExportReport
+from annotator.exporters.base import Carries, Contents, ExportReport, PlainExporter
 from annotator.exporters.carrying import Ledger, loses
 from annotator.exporters.cas_types import CUSTOM, METADATA, SEGMENTS, CasFeatures, other_attributes, type_system
 from annotator.exporters.proving import Files, export_folder
@@ -29,7 +29,7 @@ _NAMES = {"xmi": _XMI, "cas": _CAS, "custom": _OURS, "type": _SEGMENTS, "meta": 
 _ID = f"{{{_XMI}}}id"
 
 
-class XmiExporter:
+class XmiExporter(PlainExporter):
     """A file an article. Pieces of a mark are annotations with the same `mark`; links are those of its first."""
 
     name = "xmi"
