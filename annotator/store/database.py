@@ -7,6 +7,7 @@ import os
 import shutil
 import sqlite3
 import struct
+import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -26,6 +27,10 @@ _HEADER = struct.Struct(">60xI4xI")  # user_version and application_id, as SQLit
 
 class NotAProjectError(KnownError):
     """The file is something else, or too damaged to tell."""
+
+
+class DamagedError(KnownError):
+    """The file is a project, and a part of it cannot be read."""
 
 
 def schema_version(path: Path) -> int:
@@ -95,6 +100,11 @@ def connect_to_read(path: Path) -> sqlite3.Connection:
     return _connected(f"{_uri(path)}?mode=ro" + ("&immutable=1" if still else ""), path)
 
 
+def connect_to_still(path: Path) -> sqlite3.Connection:
+    """A connection that reads a finished file which nobody writes, as backups are: it makes no files beside it."""
+    return _connected(f"{_uri(path)}?mode=ro&immutable=1", path)
+
+
 def _connected(target: str, path: Path | None) -> sqlite3.Connection:
     with errors_for_people(str(path or "memory")), connecting(path) as file:
         connection = sqlite3.connect(
@@ -130,7 +140,7 @@ def write_new(path: Path, content: bytes) -> None:
         connection = sqlite3.connect(making)
         connection.execute("PRAGMA journal_mode = WAL")
         connection.close()
-        _give_name(making, path)
+        give_name(making, path)
     except FileExistsError:
         raise KnownError(f"{path} exists already. It was left as it is; choose another name, or open it.") from None
     except OSError as error:
@@ -141,8 +151,8 @@ def write_new(path: Path, content: bytes) -> None:
         making.unlink(missing_ok=True)
 
 
-def _give_name(making: Path, path: Path) -> None:
-    """Give the finished file its name, refusing to replace another that appeared in the meantime."""
+def give_name(making: Path, path: Path) -> None:
+    """Give the finished file its name. Raises FileExistsError rather than replace another that appeared meanwhile."""
     try:
         os.link(making, path)
     except FileExistsError:
@@ -151,6 +161,18 @@ def _give_name(making: Path, path: Path) -> None:
         if path.exists():
             raise FileExistsError from None
         making.rename(path)
+    sync_folder(path.resolve().parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Let what was made, renamed or deleted in `folder` outlive a power cut, where the system can be asked to."""
+    if os.name != "posix":
+        return
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
 
 
 @contextmanager
@@ -178,10 +200,11 @@ def errors_for_people(name: str) -> Iterator[None]:
     try:
         yield
     except sqlite3.DatabaseError as error:
-        sentence = _sentence(getattr(error, "sqlite_errorname", ""), name)
+        code = getattr(error, "sqlite_errorname", "")
+        sentence = _sentence(code, name)
         if sentence is None:
             raise
-        raise KnownError(sentence) from error
+        raise (DamagedError if code.startswith(_DAMAGE) else KnownError)(sentence) from error
 
 
 def _sentence(code: str, name: str) -> str | None:
@@ -191,6 +214,7 @@ def _sentence(code: str, name: str) -> str | None:
     return None
 
 
+_DAMAGE = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
 _SENTENCES = {
     "SQLITE_FULL": "The disk that holds {name} is full ({free} free). The last change was not saved; all before it"
     " was. Make room, then try again.",
@@ -230,3 +254,26 @@ def _machine() -> str:
         return Path("/etc/machine-id").read_text().strip()
     except OSError:
         return ""
+
+
+# SQLite's own sign that a program has a database open: a shared lock on this byte of the file of its shared memory.
+_IN_USE_BYTE = 128
+
+
+def used_elsewhere(path: Path) -> bool:
+    """Whether another process has the project at `path` open. This one must not have; nothing is opened as a database.
+
+    Opening it would bring its log into it. Where the system cannot be asked the answer is no: Windows lets no file be
+    moved that is in use.
+    """
+    shared = path.with_name(path.name + "-shm")
+    if sys.platform not in ("linux", "darwin") or not shared.exists():
+        return False
+    import fcntl
+
+    with shared.open("r+b") as file:
+        if sys.platform == "linux":
+            asked = struct.pack("hhqqi", fcntl.F_WRLCK, os.SEEK_SET, _IN_USE_BYTE, 1, 0)
+            return bool(struct.unpack("hhqqi", fcntl.fcntl(file, fcntl.F_GETLK, asked))[0] != fcntl.F_UNLCK)
+        asked = struct.pack("qqihh", _IN_USE_BYTE, 1, 0, fcntl.F_WRLCK, os.SEEK_SET)
+        return bool(struct.unpack("qqihh", fcntl.fcntl(file, fcntl.F_GETLK, asked))[3] != fcntl.F_UNLCK)

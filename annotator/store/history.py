@@ -18,11 +18,11 @@ from annotator.store.writing import selection
 Kind = Literal["edit", "import", "undo", "redo"]
 Inserted = Mapping[str, Sequence[Sequence[Any]]]  # rows of a table, as values in the order of its columns
 
-_COLUMNS = (
+REVISION_COLUMNS = (
     *("id", "device", "counter", "annotator", "lamport", "at", "base", "kind", "name", "step", "target"),
     *("undo", "redo", "document", "changes"),
 )
-INSERT = f"INSERT INTO revisions ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"
+INSERT = f"INSERT INTO revisions ({', '.join(REVISION_COLUMNS)}) VALUES ({', '.join('?' * len(REVISION_COLUMNS))})"
 
 COUNTED = 1000  # revisions of a step whose size is asked for
 PART = 4000  # rows changed in bulk that one revision holds, if its changes are no larger: writing it lets nobody in

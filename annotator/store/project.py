@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
@@ -27,6 +27,7 @@ from annotator.core.rows import COLUMNS, SCHEME_TABLES
 from annotator.core.scheme import Scheme
 from annotator.core.scheme_changes import scheme_rows
 from annotator.store import history
+from annotator.store.backups import is_backup
 from annotator.store.database import (
     connect_to_read,
     connect_to_write,
@@ -84,6 +85,9 @@ class Project(Reader):
         if version > SCHEMA_VERSION:
             project._begin(None, connect_to_read(path), path)
             project.read_only = "a newer version of Annotator made it"
+        elif is_backup(path):
+            project._begin(None, connect_to_read(path), path)
+            project.read_only = "it is a backup, which stays as it is"
         elif not writable(path):
             project._begin(None, connect_to_read(path), path)
             project.read_only = "the file or its folder may not be written"
@@ -92,6 +96,7 @@ class Project(Reader):
             project._begin(writer, writer, path)
             try:
                 if version < SCHEMA_VERSION:
+                    _keep_old(path)
                     project._migrate()
                 project._read = connect_to_read(path)
             except BaseException:
@@ -465,6 +470,14 @@ class Project(Reader):
             with self._changing():
                 if not index_pending(self._connection, INDEX_BATCH):
                     return
+
+
+def _keep_old(path: Path) -> None:
+    """A backup of what the file was before it is brought up to date, which is done all the same where none can be."""
+    from annotator.store.backup_making import make_backup
+
+    with suppress(KnownError):
+        make_backup(path, "migration")
 
 
 def _changes_scheme(changes: ChangeSet) -> bool:

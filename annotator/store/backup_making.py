@@ -1,0 +1,302 @@
+"""Making a backup: a copy by SQLite itself while the project is in use, looked through before it counts as one.
+
+Of a large project, a copy would take long and much room. Only what came since the last whole copy is kept then: new
+revisions, texts and pages. It takes seconds whatever the project weighs.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from annotator.core.errors import KnownError
+from annotator.core.ids import new_id
+from annotator.core.thinning import LAST
+from annotator.store.backups import (
+    MAKING,
+    SINCE_ID,
+    Backup,
+    Facts,
+    Why,
+    backup_folder,
+    backups,
+    base_of,
+    look_at,
+    name_for,
+    thin_out,
+    write_facts,
+)
+from annotator.store.database import (
+    DamagedError,
+    connect_to_read,
+    connect_to_still,
+    errors_for_people,
+    give_name,
+    schema_version,
+    sync_folder,
+)
+from annotator.store.history import decoded
+
+LARGE = 256_000_000  # bytes of a project, from which on only what came since the last whole backup is kept
+PAGES = 1024  # that are copied in one breath
+STALE = 24 * 3600  # seconds, after which an unfinished backup is nobody's any more
+
+Told = Callable[[int, int], None]  # how many pages are copied, of how many
+Stopped = Callable[[], bool]
+
+
+class NoBackupError(KnownError):
+    """No backup was made; the project is as it was."""
+
+
+def make_backup(
+    project: Path,
+    why: Why,
+    *,
+    last: int = LAST,
+    large: int = LARGE,
+    progress: Told | None = None,
+    stop: Stopped | None = None,
+) -> Backup | None:
+    """Make a backup of the project file at `project`, which may be in use; None where the newest says it all.
+
+    Only for "asked", one is made though nothing has changed. Raises KnownError when none could be made.
+    """
+    schema_version(project)
+    folder = _made_folder(project)
+    every = backups(project)
+    before = [backup for backup in every if backup.facts]
+    number = 1 + max((backup.number for backup in every), default=0)
+    with closing(connect_to_read(project)) as source, errors_for_people(str(project)), _moment(source):
+        facts = _facts_of(source, number, why, before)
+        if why != "asked" and before and _says_all(before[0], facts):
+            return None
+        base = _base(source, before, large) if why != "migration" else None
+        made = _make(source, folder, facts, base, progress or (lambda done, total: None), stop or (lambda: False))
+    thin_out(project, last)
+    return made
+
+
+def _made_folder(project: Path) -> Path:
+    folder = backup_folder(project)
+    try:
+        folder.mkdir(exist_ok=True)
+        for left in folder.glob(f"{MAKING}*"):
+            if time.time() - left.stat().st_mtime > STALE:
+                left.unlink()
+    except OSError as error:
+        raise NoBackupError(f"No backup was made: {folder} cannot be written ({error.strerror}).") from error
+    return folder
+
+
+@contextmanager
+def _moment(source: sqlite3.Connection) -> Iterator[None]:
+    """All that is read within is of one moment, whoever writes meanwhile."""
+    source.execute("BEGIN")
+    try:
+        yield
+    finally:
+        source.execute("ROLLBACK")
+
+
+# What it will say of itself
+
+
+def _facts_of(source: sqlite3.Connection, number: int, why: Why, before: list[Backup]) -> Facts:
+    def one(sql: str) -> int:
+        return int(source.execute(sql).fetchone()[0])
+
+    head = source.execute("SELECT id FROM revisions ORDER BY rowid DESC LIMIT 1").fetchone()
+    tables = ("revisions", "texts", "page_bytes") if _has_pages(source) else ("revisions", "texts")
+    highest = {table: one(f"SELECT coalesce(max(rowid), 0) FROM {table}") for table in tables}
+    facts = Facts(
+        number=number,
+        made=datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
+        why=why,
+        documents=one("SELECT count(*) FROM documents"),
+        marks=one("SELECT count(*) FROM annotations"),
+        revisions=one("SELECT count(*) FROM revisions"),
+        head=head[0] if head else "",
+        last_revision=highest["revisions"],
+        last_text=highest["texts"],
+        last_page=highest.get("page_bytes", 0),
+    )
+    return replace(facts, lacks=_lacking(source, facts, before))
+
+
+def _has_pages(source: sqlite3.Connection) -> bool:
+    return bool(source.execute("SELECT 1 FROM sqlite_master WHERE name = 'page_bytes'").fetchone())
+
+
+def _lacking(source: sqlite3.Connection, now: Facts, before: list[Backup]) -> int:
+    """How many marks are gone since the last backup though nobody deleted them.
+
+    Backups that are older than what the project was restored from are no measure.
+    """
+    found = source.execute("SELECT value FROM meta WHERE key = 'restored'").fetchone()
+    last = before[0].facts if before else None
+    if last is None or last.number <= int(found[0] if found else 0) or now.marks >= last.marks:
+        return 0
+    missing = last.marks - now.marks
+    row = source.execute("SELECT rowid FROM revisions WHERE id = ?", (last.head,)).fetchone()
+    return max(0, missing - _deleted_since(source, row[0])) if row else missing
+
+
+def _deleted_since(source: sqlite3.Connection, row: int) -> int:
+    """How many marks the revisions after the one in that row took away."""
+    count = 0
+    for (changes,) in source.execute("SELECT changes FROM revisions WHERE rowid > ?", (row,)):
+        step = decoded(changes)
+        count += sum(each.table == "annotations" and each.after is None for each in step.rows)
+        count += sum(len(each.keys) for each in step.bulk if each.table == "annotations" and each.after is None)
+    return count
+
+
+def _says_all(newest: Backup, now: Facts) -> bool:
+    """Whether nothing has changed since `newest`: `meta` alone is not looked at."""
+    held = newest.facts
+    same = held is not None and (held.head, held.revisions, held.marks) == (now.head, now.revisions, now.marks)
+    return same and base_of(newest) is not None
+
+
+def _base(source: sqlite3.Connection, before: list[Backup], large: int) -> Backup | None:
+    """The whole backup that this one may add to: of a large project, if its history is still in it, and most of it."""
+    (pages,), (size,) = (source.execute(f"PRAGMA {name}").fetchone() for name in ("page_count", "page_size"))
+    if pages * size < large:
+        return None
+    for backup in before:
+        facts = backup.facts
+        if facts is None or not backup.is_whole:
+            continue
+        found = source.execute("SELECT rowid FROM revisions WHERE id = ?", (facts.head,)).fetchone()
+        (version,) = source.execute("PRAGMA user_version").fetchone()
+        if not found or found[0] != facts.last_revision or version != schema_version(backup.path):
+            return None
+        (new,) = source.execute("SELECT count(*) FROM revisions WHERE rowid > ?", (facts.last_revision,)).fetchone()
+        return backup if new <= max(20_000, facts.revisions // 2) else None
+    return None
+
+
+# Making it
+
+
+def _make(
+    source: sqlite3.Connection, folder: Path, facts: Facts, base: Backup | None, progress: Told, stop: Stopped
+) -> Backup:
+    making = folder / f"{MAKING}{new_id()}"
+    facts = replace(facts, base=base.number) if base else facts
+    try:
+        if base is not None and base.facts is not None:
+            _write_since(source, making, base.facts, facts)
+        else:
+            _room_for(source, folder)
+            _copy(source, making, progress, stop)
+            _say_of(making, facts)
+        held = replace(facts, revisions=facts.revisions - base.facts.revisions) if base and base.facts else facts
+        see_that_it_is_whole(making, held, stop)
+        _sync(making)
+        return look_at(_named(making, folder, facts))
+    except sqlite3.Error as error:
+        code = getattr(error, "sqlite_errorname", "")
+        if code.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
+            raise
+        raise NoBackupError(f"No backup was made in {folder}: {error}. The project is as it was.") from error
+    except OSError as error:
+        raise NoBackupError(f"No backup was made in {folder}: {error.strerror}. The project is as it was.") from error
+    finally:
+        for suffix in ("", "-journal", "-wal", "-shm"):
+            making.with_name(making.name + suffix).unlink(missing_ok=True)
+
+
+def _room_for(source: sqlite3.Connection, folder: Path) -> None:
+    (pages,), (size,) = (source.execute(f"PRAGMA {name}").fetchone() for name in ("page_count", "page_size"))
+    needed, free = pages * size, shutil.disk_usage(folder).free
+    if free < needed * 1.1:
+        raise NoBackupError(
+            f"No backup was made: {folder} has {free // 1_000_000:,} MB free, and"
+            f" {needed // 1_000_000:,} MB are needed. Make room, or copy the project elsewhere yourself."
+        )
+
+
+def _copy(source: sqlite3.Connection, making: Path, progress: Told, stop: Stopped) -> None:
+    def told(status: int, remaining: int, total: int) -> None:
+        progress(total - remaining, total)
+        if stop():
+            raise NoBackupError("The backup was broken off. The project is as it was.")
+
+    with closing(sqlite3.connect(making, isolation_level=None)) as target:
+        target.execute("PRAGMA synchronous = OFF")  # the whole is synchronised once it is there
+        source.backup(target, pages=PAGES, progress=told, sleep=0)
+
+
+def _say_of(making: Path, facts: Facts) -> None:
+    with closing(sqlite3.connect(making, isolation_level=None)) as target:
+        target.execute("PRAGMA journal_mode = DELETE")  # so that it is one file, also while it is read
+        write_facts(target, facts)
+
+
+def _write_since(source: sqlite3.Connection, making: Path, base: Facts, facts: Facts) -> None:
+    """A file of the rows that came after `base`; `meta` and `devices`, of which there is no history, as a whole."""
+    after = {"revisions": base.last_revision, "texts": base.last_text, "page_bytes": base.last_page}
+    with closing(sqlite3.connect(making, isolation_level=None)) as target:
+        target.execute("PRAGMA synchronous = OFF")
+        target.execute("BEGIN")
+        for table in ("meta", "devices", "scheme_versions", *after):
+            (made,) = source.execute("SELECT sql FROM sqlite_master WHERE name = ?", (table,)).fetchone()
+            target.execute(made)
+            rows = source.execute(f"SELECT * FROM {table} WHERE rowid > ? ORDER BY rowid", (after.get(table, 0),))
+            marks = ", ".join("?" * len(rows.description))
+            target.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
+        write_facts(target, facts)
+        target.execute("COMMIT")
+        target.execute(f"PRAGMA application_id = {SINCE_ID}")
+
+
+def see_that_it_is_whole(path: Path, facts: Facts, stop: Stopped = lambda: False) -> None:
+    """Raises DamagedError unless the file at `path` is sound and holds as much as `facts` say."""
+    with errors_for_people(str(path)), closing(connect_to_still(path)) as copy:
+        copy.set_progress_handler(lambda: int(stop()), 100_000)
+        found = _first_fault(copy)
+        if not found:
+            ((count,),) = copy.execute("SELECT count(*) FROM revisions").fetchall()
+            if not facts.base:
+                ((marks,),) = copy.execute("SELECT count(*) FROM annotations").fetchall()
+                ((documents,),) = copy.execute("SELECT count(*) FROM documents").fetchall()
+                same = (count, marks, documents) == (facts.revisions, facts.marks, facts.documents)
+                found = "" if same else "it does not hold what it should"
+    if found:
+        raise DamagedError(f"The copy {path.name} is damaged ({found}), and so is perhaps what it was copied from.")
+
+
+def _first_fault(copy: sqlite3.Connection) -> str:
+    try:
+        (found,) = copy.execute("PRAGMA quick_check(1)").fetchone()
+    except sqlite3.OperationalError as error:
+        if getattr(error, "sqlite_errorname", "") == "SQLITE_INTERRUPT":
+            raise NoBackupError("The backup was broken off. The project is as it was.") from None
+        raise
+    return "" if found == "ok" else str(found)
+
+
+def _sync(path: Path) -> None:
+    with path.open("r+b") as file:
+        os.fsync(file.fileno())
+
+
+def _named(making: Path, folder: Path, facts: Facts) -> Path:
+    moment = datetime.fromisoformat(facts.made)
+    path = folder / name_for(facts.number, facts.why, moment, since=bool(facts.base))
+    try:
+        give_name(making, path)
+    except FileExistsError:
+        raise NoBackupError(f"No backup was made: another program made {path.name} at the same time.") from None
+    path.chmod(0o444)
+    sync_folder(folder)
+    return path
