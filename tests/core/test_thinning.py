@@ -26,9 +26,14 @@ def test_of_a_day_the_last_is_kept_for_a_week_and_of_a_week_for_a_month():
 
 
 def test_one_that_lacks_marks_never_takes_the_place_of_the_one_before():
-    rows = [*days(*range(90, 80, -1)), Kept(11, TODAY, lacks=True), *(Kept(number, TODAY) for number in range(12, 40))]
-    assert 10 in to_keep(rows, last=1)
-    assert 5 not in to_keep(rows, last=1)
+    def rows(lacks):
+        since = [
+            Kept(number + 10, TODAY - timedelta(88 - number), lacks=lacks and number == 1) for number in range(1, 89)
+        ]
+        return [*days(*[90] * 10), *since]
+
+    assert 10 not in to_keep(rows(lacks=False), last=1)
+    assert 10 in to_keep(rows(lacks=True), last=1)
 
 
 def test_a_damaged_one_takes_nobodys_place():
