@@ -17,6 +17,7 @@ from annotator.core.ids import new_id
 from annotator.core.open_files import looking
 from annotator.store.open_files import Connection, connecting
 
+MAGIC = b"SQLite format 3\0"  # how every database begins
 APPLICATION_ID = 0x416E6E6F  # "Anno", at byte 68 of the file
 BUSY_SECONDS = 2.0  # how long a write waits for another program's to end
 CACHE_KIB = 16 * 1024
@@ -45,7 +46,7 @@ def schema_version(path: Path) -> int:
         return _version_of_open(path)
     if not head:
         raise NotAProjectError(f"{path} is empty: it is no project. Nothing was changed.")
-    if not head.startswith(b"SQLite format 3\0") or len(head) < 100:
+    if not head.startswith(MAGIC) or len(head) < 100:
         raise NotAProjectError(f"{path} is no Annotator project. Nothing was changed.")
     version, application = _HEADER.unpack_from(head)
     if application != APPLICATION_ID:

@@ -218,7 +218,7 @@ def _replay(rows: dict[str, dict[str, Any]], many: BulkChange) -> None:
         return
     for key, values in zip(many.keys, zip(*many.after.values(), strict=True), strict=True):
         changed = dict(zip(many.after, values, strict=True))
-        rows[key] = changed if many.before is None else {**rows[key], **changed}
+        rows[key] = changed if many.before is None else {**rows.get(key, {}), **changed}
 
 
 def current(connection: sqlite3.Connection) -> dict[str, dict[str, dict[str, Any]]]:
