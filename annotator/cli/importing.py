@@ -143,11 +143,13 @@ def _imported(
     project: Path, paths: Sequence[str], annotator: str, importer: Importer | None, settings: ImportSettings
 ) -> ImportReport:
     from annotator.importers.walking import items
+    from annotator.store.backup_making import keep_before
     from annotator.store.project import Project
 
     with progress_bar("Import") as (advance, on_line), interrupts() as interrupted:
         found = items(paths, importer, advance, sys.stdin.buffer, settings=settings)
         if project.exists():
+            say_first([*filter(None, [keep_before(project, "import")])], "")
             opened = Project.open(project)
         else:
             waiting, scheme = _beginning(found)

@@ -84,6 +84,19 @@ def make_backup(
     return made
 
 
+def keep_before(project: Path | None, why: Why) -> str:
+    """A backup before something large is done, where there is anything new; a sentence where none could be made.
+
+    What is to be done is done all the same: it is a step that can be taken back.
+    """
+    try:
+        if project is not None:
+            make_backup(project, why)
+    except KnownError as error:
+        return str(error)
+    return ""
+
+
 def _made_folder(project: Path) -> Path:
     folder = backup_folder(project)
     try:

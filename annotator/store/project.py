@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
@@ -96,7 +96,9 @@ class Project(Reader):
             project._begin(writer, writer, path)
             try:
                 if version < SCHEMA_VERSION:
-                    _keep_old(path)
+                    from annotator.store.backup_making import keep_before
+
+                    keep_before(path, "migration")
                     project._migrate()
                 project._read = connect_to_read(path)
             except BaseException:
@@ -470,14 +472,6 @@ class Project(Reader):
             with self._changing():
                 if not index_pending(self._connection, INDEX_BATCH):
                     return
-
-
-def _keep_old(path: Path) -> None:
-    """A backup of what the file was before it is brought up to date, which is done all the same where none can be."""
-    from annotator.store.backup_making import make_backup
-
-    with suppress(KnownError):
-        make_backup(path, "migration")
 
 
 def _changes_scheme(changes: ChangeSet) -> bool:

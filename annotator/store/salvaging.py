@@ -86,6 +86,7 @@ class _Salvage:
         self._whole_tables: set[str] = set()  # of which every row could be read
         self._altered: dict[str, tuple[int, str]] = {}
         self._counters: dict[str, int] = {}  # of each device: how many revisions it made, as an index has it
+        self._restored = 0  # backups up to this number are of a state that a person went back from
         self.report = Salvaged(to)
 
     def run(self) -> Salvaged:
@@ -134,6 +135,8 @@ class _Salvage:
             _put(made, "devices", "id, place, created", row)
         new = made.total_changes - before
         for key, value in rows_of(source, "meta", "key, value"):
+            if key == "restored" and str(value).isdigit():
+                self._restored = int(value)
             if key not in _OF_FILE and isinstance(value, str):
                 with suppress(sqlite3.Error):
                     made.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
@@ -157,7 +160,8 @@ class _Salvage:
 
     def _gather_backups(self, made: sqlite3.Connection) -> None:
         """The newest backup that can be read, and what it adds to: its history and its texts."""
-        newest = next((each for each in backups(self._project) if base_of(each)), None)
+        later = (each for each in backups(self._project) if each.number > self._restored)
+        newest = next((each for each in later if base_of(each)), None)
         whole = base_of(newest) if newest else None
         for backup in dict.fromkeys(filter(None, (newest, whole))):
             self._told("backup")
