@@ -74,14 +74,32 @@ def make_backup(
     every = backups(project)
     before = [backup for backup in every if backup.facts]
     number = 1 + max((backup.number for backup in every), default=0)
-    with closing(connect_to_read(project)) as source, errors_for_people(str(project)), _moment(source):
-        facts = _facts_of(source, number, why, before)
-        if why != "asked" and before and _says_all(before[0], facts):
-            return None
-        base = _base(source, before, large) if why != "migration" else None
-        made = _make(source, folder, facts, base, progress or (lambda done, total: None), stop or (lambda: False))
+    making = folder / f"{MAKING}{new_id()}"
+    try:
+        with closing(connect_to_read(project)) as source, errors_for_people(str(project)), _moment(source):
+            facts = _facts_of(source, number, why, before)
+            if why != "asked" and before and _says_all(before[0], facts):
+                return None
+            base = _base(source, before, large) if why != "migration" else None
+            facts, held = _written(source, making, facts, base, progress or _nobody, stop or _never)
+        see_that_it_is_whole(making, held, stop or _never)
+        _sync(making)
+        made = look_at(_named(making, folder, facts))
+    except OSError as error:
+        raise NoBackupError(f"No backup was made in {folder}: {error.strerror}. The project is as it was.") from error
+    finally:
+        for suffix in ("", "-journal", "-wal", "-shm"):
+            making.with_name(making.name + suffix).unlink(missing_ok=True)
     thin_out(project, last)
     return made
+
+
+def _nobody(done: int, total: int) -> None:
+    """Nobody is told."""
+
+
+def _never() -> bool:
+    return False
 
 
 def keep_before(project: Path | None, why: Why) -> str:
@@ -200,32 +218,24 @@ def _base(source: sqlite3.Connection, before: list[Backup], large: int) -> Backu
 # Making it
 
 
-def _make(
-    source: sqlite3.Connection, folder: Path, facts: Facts, base: Backup | None, progress: Told, stop: Stopped
-) -> Backup:
-    making = folder / f"{MAKING}{new_id()}"
-    facts = replace(facts, base=base.number) if base else facts
+def _written(
+    source: sqlite3.Connection, making: Path, facts: Facts, base: Backup | None, progress: Told, stop: Stopped
+) -> tuple[Facts, Facts]:
+    """Write the file. Returns what it says of itself, and what is to be found in it."""
     try:
-        if base is not None and base.facts is not None:
-            _write_since(source, making, base.facts, facts)
-        else:
-            _room_for(source, folder)
+        if base is None or base.facts is None:
+            _room_for(source, making.parent)
             _copy(source, making, progress, stop)
             _say_of(making, facts)
-        held = replace(facts, revisions=facts.revisions - base.facts.revisions) if base and base.facts else facts
-        see_that_it_is_whole(making, held, stop)
-        _sync(making)
-        return look_at(_named(making, folder, facts))
+            return facts, facts
+        facts = replace(facts, base=base.number)
+        _write_since(source, making, base.facts, facts)
+        return facts, replace(facts, revisions=facts.revisions - base.facts.revisions)
     except sqlite3.Error as error:
         code = getattr(error, "sqlite_errorname", "")
         if code.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
             raise
-        raise NoBackupError(f"No backup was made in {folder}: {error}. The project is as it was.") from error
-    except OSError as error:
-        raise NoBackupError(f"No backup was made in {folder}: {error.strerror}. The project is as it was.") from error
-    finally:
-        for suffix in ("", "-journal", "-wal", "-shm"):
-            making.with_name(making.name + suffix).unlink(missing_ok=True)
+        raise NoBackupError(f"No backup was made in {making.parent}: {error}. The project is as it was.") from error
 
 
 def _room_for(source: sqlite3.Connection, folder: Path) -> None:
@@ -272,7 +282,7 @@ def _write_since(source: sqlite3.Connection, making: Path, base: Facts, facts: F
         target.execute(f"PRAGMA application_id = {SINCE_ID}")
 
 
-def see_that_it_is_whole(path: Path, facts: Facts, stop: Stopped = lambda: False) -> None:
+def see_that_it_is_whole(path: Path, facts: Facts, stop: Stopped = _never) -> None:
     """Raises DamagedError unless the file at `path` is sound and holds as much as `facts` say."""
     with errors_for_people(str(path)), closing(connect_to_still(path)) as copy:
         copy.set_progress_handler(lambda: int(stop()), 100_000)
