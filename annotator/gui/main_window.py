@@ -11,6 +11,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget
 from shiboken6 import isValid
 
+from annotator.core.changes import ChangeSet
 from annotator.core.errors import KnownError
 from annotator.core.imports import ImportReport
 from annotator.core.scheme import Scheme
@@ -28,11 +29,14 @@ from annotator.gui.panels.side import Side
 from annotator.gui.panels.status_line import StatusLine
 from annotator.gui.panels.welcome import Welcome
 from annotator.gui.reader import Reader
+from annotator.gui.safekeeping import Safekeeping
 from annotator.gui.session import Session
 from annotator.gui.settings import Settings, settings_path
 from annotator.gui.texts import tr
 from annotator.gui.transfers import Transfers
 from annotator.gui.visits import Visit, Visits
+from annotator.store.backups import is_backup
+from annotator.store.database import DamagedError
 from annotator.store.project import Project, login_name
 
 if TYPE_CHECKING:
@@ -74,6 +78,7 @@ class MainWindow(QMainWindow):
         self._idle = QTimer(self, singleShot=True, interval=IDLE)
         self._lay_out()
         self.checking = Checking(self)
+        self.safekeeping = Safekeeping(self)
         self._connect()
         self.setAcceptDrops(True)
         self.resize(self._fitting(1440, 900))
@@ -222,10 +227,8 @@ class MainWindow(QMainWindow):
 
     def open_path(self, path: Path, document: str = "") -> bool:
         """Open the project file at `path`, at `document` or where the reader was. Says why, where it cannot."""
-        try:
-            project = Project.open(path)
-        except KnownError as error:
-            self.say(str(error))
+        project = self.safekeeping.opened(path)
+        if project is None:
             return False
         self._take_project(project, document)
         return True
@@ -233,18 +236,17 @@ class MainWindow(QMainWindow):
     def make_project(self, path: Path, scheme: Scheme) -> bool:
         """Make a new project file at `path`, with `scheme`, and open it."""
         try:
-            project = Project.create(path, scheme)
+            Project.create(path, scheme).close()
         except KnownError as error:
             self.say(str(error))
             return False
-        self._take_project(project)
-        return True
+        return self.open_path(path)
 
     def _take_project(self, project: Project, document: str = "") -> None:
         self._leave_project()
         self.visits = Visits()
         project.work_as(self.settings.annotator or login_name())
-        if project.path is not None:
+        if project.path is not None and not is_backup(project.path):
             self.settings.remember_project(project.path)
         self.session = session = Session(project, self)
         session.opened.connect(self._on_opened)
@@ -266,6 +268,7 @@ class MainWindow(QMainWindow):
         self.reader.show_session(session)
         self.checking.show_session(session)
         self.documents.show_project(project)
+        self.safekeeping.show_session(session)
         self._show_project()
         self._show_place(document)
         QTimer.singleShot(300, session, self._speak)
@@ -284,12 +287,12 @@ class MainWindow(QMainWindow):
 
         self.reader.use_keywords(keyword_lists(self.settings))
 
-    def close_project(self) -> None:
-        """Leave the project, for the welcome page."""
-        self._leave_project()
+    def close_project(self, *, backup: bool = True) -> None:
+        """Leave the project, for the welcome page; `backup`: with a backup of it, where anything has changed."""
+        self._leave_project(backup=backup)
         self._show_project()
 
-    def _leave_project(self) -> None:
+    def _leave_project(self, *, backup: bool = True) -> None:
         session, self.session = self.session, None
         if session is None:
             return
@@ -302,11 +305,14 @@ class MainWindow(QMainWindow):
                 beside.close()
         self.commands.close_registry()
         self.commands.close_rereading()
+        self.commands.close_safekeeping()
         self._remember_place(session)
         self.checking.show_session(None)
         self.documents.show_project(None)
         self.reader.show_session(None)
+        backup = self.safekeeping.leave() and backup
         session.project.close()
+        self.safekeeping.left(session.project.path, backup=backup)
         session.deleteLater()
 
     def _show_project(self) -> None:
@@ -393,6 +399,8 @@ class MainWindow(QMainWindow):
         self.side.inspector.commit()
         try:
             self.session.show(key)
+        except DamagedError as error:
+            self.safekeeping.met_damage(error)
         except KnownError as error:
             self.say(str(error))
 
@@ -463,11 +471,18 @@ class MainWindow(QMainWindow):
         self._idle.start()
         self._enable()
 
-    def _on_unsaved(self) -> None:
+    def _on_unsaved(self, why: str, changes: ChangeSet | None) -> None:
         self.line.show_unsaved(tr("the last step was not saved"))
+        session = self.session
+        if session is not None and changes is not None:
+            self.reader.banner.say(why, tr("Try again"), lambda: self._try_again(session, changes))
+
+    def _try_again(self, session: Session, changes: ChangeSet) -> None:
+        if session is self.session:
+            session.apply(changes)
 
     def _on_idle(self) -> None:
-        if self.session is not None and not self.transfers.busy:
+        if self.session is not None and not self.transfers.busy and not self.safekeeping.busy:
             self.session.project.checkpoint()
 
     def _say_place(self) -> None:

@@ -29,6 +29,8 @@ class Settings:
     page: str = "marks"  # what stands below the mark: marks, problems, guideline or, empty, nothing
     geometry: str = ""  # of the window, as Qt writes it, in base 64
     split: list[int] = field(default_factory=list)
+    backups: bool = True  # whether they are made without being asked for
+    warned: list[str] = field(default_factory=list)  # project files in shared folders, of which it was told
     places: dict[str, list[str | int]] = field(default_factory=dict)  # project: [document, first code point in view]
 
     @classmethod

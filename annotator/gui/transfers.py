@@ -41,6 +41,7 @@ class Transfers(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._job: Job | None = None
+        self.before_import: Callable[[str], object] = lambda why: None  # called on the worker, before anything comes in
         self._refresh = QTimer(self, interval=REFRESH)
         self._refresh.timeout.connect(self.arrived)
 
@@ -67,9 +68,12 @@ class Transfers(QObject):
         What is to be remembered for the next time is written before the first article.
         """
 
+        before = self.before_import
+
         def work(stop: Event, progress: Callable[[int], None]) -> ImportReport:
             from annotator.importers.walking import items
 
+            before("import")
             if remember is not None:
                 keep_import_settings(project, remember)
             found = items(list(paths), chosen=chosen, settings=settings)

@@ -75,22 +75,19 @@ class Project(Reader):
         return project
 
     @classmethod
-    def open(cls, path: Path) -> Project:
+    def open(cls, path: Path, only_read: str = "") -> Project:
         """Open the project file at `path`; read-only where it may not be written or a newer program made it.
+
+        Or where `only_read` says why it is to be.
 
         Raises NotAProjectError when it is no project.
         """
         version = schema_version(path)
         project = cls.__new__(cls)
-        if version > SCHEMA_VERSION:
+        why = only_read or _why_only_read(path, version)
+        if why:
             project._begin(None, connect_to_read(path), path)
-            project.read_only = "a newer version of Annotator made it"
-        elif is_backup(path):
-            project._begin(None, connect_to_read(path), path)
-            project.read_only = "it is a backup, which stays as it is"
-        elif not writable(path):
-            project._begin(None, connect_to_read(path), path)
-            project.read_only = "the file or its folder may not be written"
+            project.read_only = why
         else:
             writer = connect_to_write(path)
             project._begin(writer, writer, path)
@@ -472,6 +469,14 @@ class Project(Reader):
             with self._changing():
                 if not index_pending(self._connection, INDEX_BATCH):
                     return
+
+
+def _why_only_read(path: Path, version: int) -> str:
+    if version > SCHEMA_VERSION:
+        return "a newer version of Annotator made it"
+    if is_backup(path):
+        return "it is a backup, which stays as it is"
+    return "" if writable(path) else "the file or its folder may not be written"
 
 
 def _changes_scheme(changes: ChangeSet) -> bool:

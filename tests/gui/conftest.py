@@ -48,7 +48,7 @@ def project_path(tmp_path):
 def settings(tmp_path, monkeypatch):
     place = tmp_path / "settings.json"
     monkeypatch.setattr(main_window, "settings_path", lambda: place)
-    return Settings(annotator="Amina", theme="light", family="DejaVu Serif")
+    return Settings(annotator="Amina", theme="light", family="DejaVu Serif", backups=False)
 
 
 @pytest.fixture
