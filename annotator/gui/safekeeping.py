@@ -9,7 +9,7 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from PySide6.QtCore import QLocale, QObject, QTimer
+from PySide6.QtCore import QObject, QTimer
 
 from annotator.core.errors import KnownError
 from annotator.gui.jobs import Job
@@ -169,7 +169,9 @@ class Safekeeping(QObject):
         if backup and path is not None:
             from annotator.store.backup_making import keep_before
 
-            threading.Thread(target=keep_before, args=(path, "close"), name="backup").start()
+            threading.Thread(
+                target=keep_before, args=(path, "close", self._window.settings.backups_kept), name="backup"
+            ).start()
 
     def _come_up(self) -> None:
         """Somebody opened the project once more: here it is."""
@@ -191,7 +193,7 @@ class Safekeeping(QObject):
 
         session = self._session
         if session is not None and self._allowed():
-            keep_before(session.project.path, why)
+            keep_before(session.project.path, why, self._window.settings.backups_kept)
 
     def _on_change(self) -> None:
         if self._session is None or self._session.project.read_only:
@@ -221,10 +223,12 @@ class Safekeeping(QObject):
         self._begin(path)
 
     def _begin(self, path: Path) -> None:
+        last = self._window.settings.backups_kept
+
         def work(stop: Event, progress: Callable[[int], None]) -> Any:
             from annotator.store.backup_making import make_backup
 
-            return make_backup(path, "idle", stop=stop.is_set)
+            return make_backup(path, "idle", last=last, stop=stop.is_set)
 
         self._job = job = Job(work)  # without a parent: it may outlive us
         job.done.connect(self._on_made)
@@ -237,7 +241,9 @@ class Safekeeping(QObject):
         self._job = None
         if backup is None or backup.facts is None:
             return
-        moment = QLocale().toString(_local(backup.facts.made), QLocale.FormatType.ShortFormat)
+        from annotator.gui.models.backup_list import moment_of
+
+        moment = moment_of(backup.facts.made)
         set_tip(self._window.line.saved, tr("Last backup: {moment}", moment=moment))
         if backup.facts.lacks:
             self._tell(
@@ -298,9 +304,3 @@ def _look(project: Project) -> None:
     _ = project.scheme
     project.annotators()
     project.rows("SELECT number, id, title FROM documents ORDER BY number LIMIT 100")
-
-
-def _local(made: str) -> Any:
-    from PySide6.QtCore import QDateTime, Qt
-
-    return QDateTime.fromString(made, Qt.DateFormat.ISODate).toLocalTime()

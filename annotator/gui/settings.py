@@ -30,6 +30,7 @@ class Settings:
     geometry: str = ""  # of the window, as Qt writes it, in base 64
     split: list[int] = field(default_factory=list)
     backups: bool = True  # whether they are made without being asked for
+    backups_kept: int = 10  # the last ones, besides one a day and one a week
     warned: list[str] = field(default_factory=list)  # project files in shared folders, of which it was told
     places: dict[str, list[str | int]] = field(default_factory=dict)  # project: [document, first code point in view]
 

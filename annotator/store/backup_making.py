@@ -102,14 +102,14 @@ def _never() -> bool:
     return False
 
 
-def keep_before(project: Path | None, why: Why) -> str:
+def keep_before(project: Path | None, why: Why, last: int = LAST) -> str:
     """A backup before something large is done, where there is anything new; a sentence where none could be made.
 
     What is to be done is done all the same: it is a step that can be taken back.
     """
     try:
         if project is not None:
-            make_backup(project, why)
+            make_backup(project, why, last=last)
     except KnownError as error:
         return str(error)
     return ""

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QMessageBox, QProgressBar, Q
 from annotator.core.errors import KnownError
 from annotator.gui.dialogs.files import SUFFIX, asked_new_file
 from annotator.gui.jobs import OneJob
-from annotator.gui.models.backup_list import ARTICLES, MADE, MARKS, SIZE, STATE, WHY, BackupModel, moment_of
+from annotator.gui.models.backup_list import ARTICLES, MADE, MARKS, NUMBER, SIZE, STATE, WHY, BackupModel, moment_of
 from annotator.gui.panels.row_table import RowTable
 from annotator.gui.panels.wrapped import WrappedLabel
 from annotator.gui.texts import message_box, plain_label, tr
@@ -40,7 +40,7 @@ class BackupsDialog(QDialog):
         self._work.progressed.connect(self._on_progress)
         self.setWindowTitle(tr("Backups of {name}", name=project.stem))
         self.setModal(False)
-        self.resize(860, 430)
+        self.resize(880, 430)
         self._make_table(theme)
         self.told = WrappedLabel(self)
         self.bar = QProgressBar(self)
@@ -56,7 +56,7 @@ class BackupsDialog(QDialog):
         table.setObjectName("boxed")
         table.setModel(self.model)
         table.setWordWrap(False)
-        table.show_columns({MADE: 150, WHY: 200, ARTICLES: 76, MARKS: 76, SIZE: 84}, STATE)
+        table.show_columns({NUMBER: 44, MADE: 150, WHY: 190, ARTICLES: 72, MARKS: 72, SIZE: 90}, STATE)
         table.selectionModel().currentChanged.connect(lambda *_: self._show_state())
 
     def _lay_out(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,8 @@ from annotator.gui.models.backup_list import moment_of
 from annotator.gui.panels.wrapped import WrappedLabel
 from annotator.gui.texts import tr
 from annotator.store.backups import Backup, backups, base_of
+
+WIDTH, MARGIN = 620, 22  # pixels
 
 
 class RepairDialog(QDialog):
@@ -34,11 +36,11 @@ class RepairDialog(QDialog):
         self._work.changed.connect(self._show_state)
         self.setWindowTitle(tr("Repair {name}", name=project.stem))
         self.setModal(False)
-        self.resize(620, 260)
-        self.told = WrappedLabel(self)
-        self.told.setText(why)
-        self.help = WrappedLabel(self)
-        self.help.setText(self._what_helps())
+        self.resize(WIDTH, 220)
+        self.told, self.help = WrappedLabel(self), WrappedLabel(self)
+        for label, text in ((self.told, why), (self.help, self._what_helps())):
+            label.resize(WIDTH - 2 * MARGIN, 20)  # the width it will have, by which it knows its height
+            label.setText(text)
         self.bar = QProgressBar(self)
         self.bar.setRange(0, 0)
         self.bar.setTextVisible(False)
@@ -52,7 +54,7 @@ class RepairDialog(QDialog):
         for button in (self.restore, self.save, self.go, self.leave):
             foot.addWidget(button)
         rows = QVBoxLayout(self)
-        rows.setContentsMargins(22, 20, 22, 16)
+        rows.setContentsMargins(MARGIN, 20, MARGIN, 16)
         rows.setSpacing(12)
         for widget in (self.told, self.help, self.bar):
             rows.addWidget(widget)
@@ -135,24 +137,9 @@ class RepairDialog(QDialog):
 
 def saved_sentence(report: Any) -> str:
     """What was saved and what was lost, in words."""
-    saved, lost = report.saved, report.lost
-    parts = [
-        tr(
-            "Saved as a new project: {articles} articles, {marks} marks, {links} links.",
-            articles=f"{saved['articles']:,}",
-            marks=f"{saved['marks']:,}",
-            links=f"{saved['links']:,}",
-        )
-    ]
-    if any(lost.values()):
-        parts.append(
-            tr(
-                "Lost: {articles} articles, {marks} marks, {links} links.",
-                articles=f"{lost['articles']:,}",
-                marks=f"{lost['marks']:,}",
-                links=f"{lost['links']:,}",
-            )
-        )
+    parts = [tr("Saved as a new project: {counts}.", counts=_counted(report.saved))]
+    if any(report.lost.values()):
+        parts.append(tr("Lost: {counts}.", counts=_counted(report.lost)))
     else:
         parts.append(tr("Nothing that is known of was lost."))
     if report.altered:
@@ -162,3 +149,12 @@ def saved_sentence(report: Any) -> str:
     if not report.history_is_whole:
         parts.append(tr("The history has gaps: not every old step can be undone."))
     return " ".join(parts)
+
+
+def _counted(counts: Mapping[str, int]) -> str:
+    told = (
+        tr("{count} articles", count=f"{counts['articles']:,}"),
+        tr("{count} marks", count=f"{counts['marks']:,}"),
+        tr("{count} links", count=f"{counts['links']:,}"),
+    )
+    return tr(", ").join(told)

@@ -13,8 +13,9 @@ from annotator.gui.theme import Theme
 from annotator.store.backups import Backup, Why
 
 Index = QModelIndex | QPersistentModelIndex
-MADE, WHY, ARTICLES, MARKS, SIZE, STATE = range(6)
-_NUMBERS = (ARTICLES, MARKS, SIZE)
+NUMBER, MADE, WHY, ARTICLES, MARKS, SIZE, STATE = range(7)
+GAP = "\u2002"  # between numbers, which stand at the right, and words
+_NUMBERS = (NUMBER, ARTICLES, MARKS, SIZE)
 
 
 def moment_of(made: str) -> str:
@@ -42,7 +43,7 @@ def state_of(backup: Backup) -> str:
         return tr("⚠ damaged")
     if backup.facts.lacks:
         return tr("⚠ lacks {count} marks", count=f"{backup.facts.lacks:,}")
-    return tr("✓ checked, with number {number}", number=backup.facts.base) if backup.facts.base else tr("✓ checked")
+    return tr("✓ checked, needs no. {number}", number=backup.facts.base) if backup.facts.base else tr("✓ checked")
 
 
 def size_in_words(size: int) -> str:
@@ -76,7 +77,9 @@ class BackupModel(QAbstractTableModel):
         if orientation != Qt.Orientation.Horizontal:
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return (tr("Made"), tr("Why"), tr("Articles"), tr("Marks"), tr("Size"), tr("State"))[section]
+            return (tr("No."), tr("Made"), tr("Why"), tr("Articles"), tr("Marks"), tr("Size"), GAP + tr("State"))[
+                section
+            ]
         return _alignment(section) if role == Qt.ItemDataRole.TextAlignmentRole else None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -103,6 +106,7 @@ def _alignment(column: int) -> Qt.AlignmentFlag:
 def _cells(backup: Backup) -> tuple[str, ...]:
     facts = backup.facts
     if facts is None:
-        return (backup.path.name, "", "", "", size_in_words(backup.size), state_of(backup))
-    counts = (f"{facts.documents:,}", f"{facts.marks:,}")
-    return (moment_of(facts.made), why_made(facts.why), *counts, size_in_words(backup.size), state_of(backup))
+        return (str(backup.number), GAP, backup.path.name, "", "", size_in_words(backup.size), GAP + state_of(backup))
+    made = GAP + moment_of(facts.made)
+    told = (str(facts.number), made, why_made(facts.why), f"{facts.documents:,}", f"{facts.marks:,}")
+    return (*told, size_in_words(backup.size), GAP + state_of(backup))
