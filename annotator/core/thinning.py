@@ -25,8 +25,8 @@ class Kept(NamedTuple):
 def to_keep(backups: Iterable[Kept], last: int = LAST) -> set[int]:
     """The numbers of those that stay.
 
-    Besides the usual ones: the good one before each that lacks marks, for as long as that is there, and every whole
-    one that another needs. One that cannot be restored takes nobody's place.
+    Besides the usual ones: each that lacks marks and the good one before it, until a person deletes them, and every
+    whole one that another needs. One that cannot be restored takes nobody's place.
     """
     every = sorted(backups, reverse=True)
     good = [backup for backup in every if backup.good]
@@ -47,5 +47,6 @@ def _periods(good: Sequence[Kept]) -> set[int]:
 
 
 def _fuller_ones(good: Sequence[Kept]) -> set[int]:
-    """Of each run of backups that lack marks, the one just before."""
-    return {before.number for after, before in pairwise(good) if after.lacks and not before.lacks}
+    """Each that lacks marks where the one before does not, and that one: who tells of the loss, and what was lost."""
+    pairs = [(after, before) for after, before in pairwise(good) if after.lacks and not before.lacks]
+    return {each.number for pair in pairs for each in pair}

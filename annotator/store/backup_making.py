@@ -270,7 +270,7 @@ def _write_since(source: sqlite3.Connection, making: Path, base: Facts, facts: F
     after = {"revisions": base.last_revision, "texts": base.last_text, "page_bytes": base.last_page}
     with closing(sqlite3.connect(making, isolation_level=None)) as target:
         target.execute("PRAGMA synchronous = OFF")
-        target.execute("BEGIN")
+        target.execute("BEGIN IMMEDIATE")
         for table in ("meta", "devices", "scheme_versions", *after):
             (made,) = source.execute("SELECT sql FROM sqlite_master WHERE name = ?", (table,)).fetchone()
             target.execute(made)

@@ -89,15 +89,15 @@ def connect_to_write(path: Path | None) -> sqlite3.Connection:
 def connect_to_read(path: Path) -> sqlite3.Connection:
     """A connection of one's own that cannot write.
 
-    SQLite clears its two files beside the project away only where it may write, so it may, and is told not to. In a
-    folder that may not be written it cannot make them, and a project that nobody has open is read as it lies.
+    SQLite clears its two files beside the project away only where it may write, so it may, and is told not to. A file
+    that may not be written, and that nobody has open, is read as it lies: SQLite could not clear them away again, or
+    not even make them.
     """
     if writable(path):
         connection = _connected(f"{_uri(path)}?mode=rw", path)
         connection.execute("PRAGMA query_only = ON")
         return connection
-    waiting = path.with_name(path.name + "-wal")
-    still = not os.access(path.resolve().parent, os.W_OK) and not waiting.exists()
+    still = not path.resolve().with_name(path.resolve().name + "-wal").exists()
     return _connected(f"{_uri(path)}?mode=ro" + ("&immutable=1" if still else ""), path)
 
 

@@ -118,8 +118,8 @@ def salvaged(path: Path, to: Path, result: Result, what: str) -> Salvaged | None
 
 def run(long: bool = False, seeds: int = 0) -> Result:
     """Each kind, with and without a backup to help. With one made just before, nothing at all is lost."""
-    seeds = seeds or (20 if long else 2)
-    result = Result("R5", "Eight kinds of damage, salvaged into a new file")
+    seeds = seeds or (20 if long else 1)
+    result = Result("R5", "eight kinds of damage, salvaged into a new file")
     marks = articles = 0
     kept: dict[str, list[int]] = {}
     with timed(result), tempfile.TemporaryDirectory() as held:
