@@ -267,7 +267,8 @@ def used_elsewhere(path: Path) -> bool:
     Opening it would bring its log into it. Where the system cannot be asked the answer is no: Windows lets no file be
     moved that is in use.
     """
-    shared = path.with_name(path.name + "-shm")
+    whole = path.resolve()  # what lies beside the file itself, not beside a link to it
+    shared = whole.with_name(whole.name + "-shm")
     if sys.platform not in ("linux", "darwin") or not shared.exists():
         return False
     import fcntl

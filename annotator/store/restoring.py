@@ -45,6 +45,7 @@ def restore_over(backup: Backup, project: Path, *, progress: Told | None = None,
     """
     if is_open(project):
         raise KnownError(f"{project} is open. Close it before a backup takes its place. Nothing was changed.")
+    project = project.resolve()  # a link goes on leading to what is in its place
     last = max((each.number for each in backups(project)), default=0)
     with _restored(backup, project, last, progress, stop) as made:
         aside = set_aside(project, "before-restore")

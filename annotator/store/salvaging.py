@@ -73,7 +73,7 @@ def salvage(project: Path, to: Path, told: Callable[[str], None] = lambda what: 
         raise KnownError(f"{project} is open. Close it before it is repaired. Nothing was changed.")
     try:
         with tempfile.TemporaryDirectory(dir=to.resolve().parent, prefix=".salvage-") as folder:
-            return _Salvage(project, to, Path(folder), told).run()
+            return _Salvage(project.resolve(), to, Path(folder), told).run()
     except OSError as error:
         raise KnownError(f"{to} cannot be made: {error.strerror}. Nothing was changed.") from error
 

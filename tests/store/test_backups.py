@@ -282,3 +282,18 @@ def test_a_migration_goes_on_where_no_backup_can_be_made(path):
     backup_folder(path).write_text("a file where the folder should be")
     with Project.open(path) as project:
         assert checking.check(project) == []
+
+
+def test_a_link_leads_to_the_restored_project(shared, path, tmp_path):
+    made = make_backup(path, "asked")
+    before = state(shared)
+    add_mark(shared, shared.document_ids()[0])
+    shared.close()
+    link = tmp_path / "elsewhere" / "link.annotator"
+    link.parent.mkdir()
+    link.symlink_to(path)
+    assert [each.number for each in backups(link)] == [made.number]
+    aside = restore_over(backups(link)[0], link)
+    assert link.is_symlink()
+    assert aside.parent == path.parent
+    assert held(link) == held(path) == before
