@@ -15,7 +15,7 @@ from annotator.core.errors import KnownError
 from annotator.gui.jobs import Job
 from annotator.gui.session import Session
 from annotator.gui.texts import set_tip, tr
-from annotator.store.backups import is_backup
+from annotator.store.backups import Why, is_backup
 from annotator.store.database import DamagedError, NotAProjectError
 from annotator.store.project import Project
 
@@ -27,6 +27,7 @@ PAUSE = 5 * 60_000  # milliseconds without a change, after which a backup is mad
 LONGEST = 30 * 60_000  # milliseconds of work without a pause, after which one is made all the same
 LATER = 20_000  # milliseconds until it is tried again, where something else is being written
 SOON = 1500  # milliseconds after a project was opened, until its place is looked at
+PATIENCE = 0.04  # seconds that the window waits for a moment to be held
 WARNED = 50  # projects in shared folders that are remembered
 
 
@@ -145,6 +146,7 @@ class Safekeeping(QObject):
         self._claim, self._next = self._next, None
         session.history_changed.connect(self._on_change)
         session.long_steps.before = lambda: self._before("bulk")
+        session.before_large = self.keep_this_moment
         QTimer.singleShot(SOON, session, self._warn_of_place)
 
     def leave(self) -> bool:
@@ -220,15 +222,26 @@ class Safekeeping(QObject):
         assert path is not None, "it was allowed"
         self._changed = False
         self._longest.stop()
-        self._begin(path)
+        self._begin(path, "idle", lambda: None)
 
-    def _begin(self, path: Path) -> None:
+    def keep_this_moment(self) -> None:
+        """Begin a backup of what the project is now, and come back once that moment is held: it takes no time.
+
+        Where the machine is so busy that it does, the window does not wait for it.
+        """
+        path = self._session.project.path if self._session else None
+        if path is not None and self._allowed() and self._job is None:
+            held = Event()
+            self._begin(path, "bulk", held.set)
+            held.wait(PATIENCE)
+
+    def _begin(self, path: Path, why: Why, held: Callable[[], object]) -> None:
         last = self._window.settings.backups_kept
 
         def work(stop: Event, progress: Callable[[int], None]) -> Any:
             from annotator.store.backup_making import make_backup
 
-            return make_backup(path, "idle", last=last, stop=stop.is_set)
+            return make_backup(path, why, last=last, stop=stop.is_set, held=held)
 
         self._job = job = Job(work)  # without a parent: it may outlive us
         job.done.connect(self._on_made)

@@ -57,6 +57,7 @@ class Session(QObject):
         self._alike: tuple[Annotation, list[Annotation]] | None = None  # those on the words of a mark, until a change
         self.long_steps = LongSteps(project, self)
         self.long_steps.refused.connect(lambda why: self._on_unsaved(why, self.long_steps.last))
+        self.before_large: Callable[[], object] = lambda: None  # called before many rows change at once
         self.along: tuple[RowChange, ...] = ()  # what the next step does as well: see `do_along`
         project.on_change(self._on_change)
 

@@ -64,10 +64,12 @@ def make_backup(
     large: int = LARGE,
     progress: Told | None = None,
     stop: Stopped | None = None,
+    held: Callable[[], object] = lambda: None,
 ) -> Backup | None:
     """Make a backup of the project file at `project`, which may be in use; None where the newest says it all.
 
-    Only for "asked", one is made though nothing has changed. Raises KnownError when none could be made.
+    Only for "asked", one is made though nothing has changed. `held` is called once the moment that it will be of is
+    held: what is written after that is not in it. Raises KnownError when none could be made.
     """
     schema_version(project)
     folder = _made_folder(project)
@@ -77,12 +79,13 @@ def make_backup(
     making = folder / f"{MAKING}{new_id()}"
     try:
         with closing(connect_to_read(project)) as source, errors_for_people(str(project)), _moment(source):
+            held()
             facts = _facts_of(source, number, why, before)
             if why != "asked" and before and _says_all(before[0], facts):
                 return None
             base = _base(source, before, large) if why != "migration" else None
-            facts, held = _written(source, making, facts, base, progress or _nobody, stop or _never)
-        see_that_it_is_whole(making, held, stop or _never)
+            facts, wanted = _written(source, making, facts, base, progress or _nobody, stop or _never)
+        see_that_it_is_whole(making, wanted, stop or _never)
         _sync(making)
         made = look_at(_named(making, folder, facts))
     except OSError as error:
@@ -131,6 +134,7 @@ def _made_folder(project: Path) -> Path:
 def _moment(source: sqlite3.Connection) -> Iterator[None]:
     """All that is read within is of one moment, whoever writes meanwhile."""
     source.execute("BEGIN")
+    source.execute("SELECT count(*) FROM meta").fetchall()  # it is the first look that counts
     try:
         yield
     finally:

@@ -346,3 +346,21 @@ def test_to_look_at_everything_changes_no_file(window, qtbot, project_path):
     window.act("close_project")
     assert project_path.read_bytes() == before
     assert [path.name for path in project_path.parent.glob("gulf*")] == [project_path.name]
+
+
+def test_to_mark_many_places_keeps_what_was_there_before(kept, qapp, qtbot, tmp_path):
+    path = make_project(tmp_path / "harbour.annotator", documents=60, marks=3, words=300)
+    window = open_window(kept, path)
+    qtbot.addWidget(window)
+    window.show()
+    table = window.concordance()
+    table.look_for("envoy", here=False)
+    qtbot.waitUntil(lambda: table._job is None and table.model.rowCount() > 300, timeout=20_000)
+    table.table.setFocus()
+    QTest.keyClick(table.table, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    table.mark.click()
+    qtbot.waitUntil(lambda: not window.safekeeping.busy, timeout=20_000)
+    (made,) = backups(path)
+    assert (made.facts.why, made.facts.marks) == ("bulk", 3)
+    assert marks_in(path) > 300
+    window.close()
