@@ -144,6 +144,7 @@ class Safekeeping(QObject):
         """Keep the project of `session` safe."""
         self._session, self._changed, self._told = session, False, set()
         self._claim, self._next = self._next, None
+        set_tip(self._window.line.saved, "")
         session.history_changed.connect(self._on_change)
         session.long_steps.before = lambda: self._before("bulk")
         session.before_large = self.keep_this_moment
