@@ -214,8 +214,9 @@ class _Salvage:
         """The state where the history has gaps: what tables hold is newer than what is left of the history."""
         state: Rows = {}
         for table, columns in COLUMNS.items():
-            replayed = {} if table in self._whole_tables else done[table]
-            rows = {**replayed, **self._held[table]}
+            rows = {} if table in self._whole_tables else dict(done[table])
+            for key, row in self._held[table].items():
+                rows[key] = _completed(row, done[table].get(key, {}))
             state[table] = {key: row for key, row in rows.items() if row.keys() >= set(columns)}
         return state
 
@@ -231,6 +232,12 @@ class _Salvage:
             _note_difference(project)
             project.index_documents()
             self.report.remarks = check(project)
+
+
+def _completed(row: Row, known: Row) -> Row:
+    """A row of the tables; which document and text it belongs to is known of old, where their tables are lost."""
+    lost = [name for name in ("sha256", "document") if name in row and row[name] is None]
+    return {**row, **{name: known.get(name) for name in lost}}
 
 
 def _is_revision(row: tuple[Any, ...]) -> bool:

@@ -106,6 +106,21 @@ def test_a_text_that_is_lost_is_found_in_a_backup(worked, tmp_path):
     assert report.from_backups == 1
 
 
+def test_articles_whose_texts_only_a_backup_has_keep_what_came_since(worked, tmp_path):
+    make_backup(worked, "asked")
+    with Project.open(worked) as project:
+        project.work_as("ana")
+        for key in project.document_ids():
+            add_mark(project, key, "ORG", 5, 9)
+    before = held(worked)
+    spoiled(
+        worked, "DELETE FROM texts", "DELETE FROM revisions WHERE counter = (SELECT max(counter) - 1 FROM revisions)"
+    )
+    report, new = saved(worked, tmp_path)
+    assert not report.history_is_whole
+    assert new == before
+
+
 def test_a_state_that_a_person_went_back_from_is_not_brought_back(worked, tmp_path):
     old = make_backup(worked, "asked")
     before = held(worked)
