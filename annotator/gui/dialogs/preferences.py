@@ -52,7 +52,7 @@ class PreferencesDialog(QDialog):
         self.language = self._choice(languages, settings.language)
         self.proclitics = QCheckBox(tr("Leave out و ف ب ل ك before an Arabic &word"), self)
         self.proclitics.setChecked(settings.proclitics)
-        self.backups = QCheckBox(tr("Make &backups during pauses and before large changes"), self)
+        self.backups = QCheckBox(tr("Make &backups without being asked"), self)
         self.backups.setChecked(settings.backups)
         self.kept = QSpinBox(self, minimum=2, maximum=99, value=settings.backups_kept)
         self._lay_out()
