@@ -11,6 +11,8 @@ from annotator.exporters.json import JsonExporter
 from annotator.exporters.jsonl import JsonLinesExporter
 from annotator.exporters.label_studio import LabelStudioExporter
 from annotator.exporters.marks_table import MarksTableExporter
+from annotator.exporters.networks.event_list import EventListExporter
+from annotator.exporters.networks.exporter import NetworkExporter
 from annotator.exporters.prodigy import ProdigyExporter
 from annotator.exporters.refi_qda import RefiQdaExporter
 from annotator.exporters.spacy import SpacyExporter
@@ -33,8 +35,9 @@ TOOLS: tuple[Exporter, ...] = (
     RefiQdaExporter(),
 )
 STANDARDS: tuple[Exporter, ...] = (WebAnnotationExporter(), TeiExporter())
+NETWORKS: tuple[Exporter, ...] = (EventListExporter(), NetworkExporter())  # made of marks; nothing comes back
 
-EXPORTERS: tuple[Exporter, ...] = (*OWN, *TABLES, *TRAINING, *TOOLS, *STANDARDS)
+EXPORTERS: tuple[Exporter, ...] = (*OWN, *TABLES, *NETWORKS, *TRAINING, *TOOLS, *STANDARDS)
 
 
 def exporter_named(name: str) -> Exporter:

@@ -43,6 +43,7 @@ FACTS = (
 )  # the fields of what a format carries, and how they are called here
 FILTERS = (("", "All articles"), ("finished", "Finished"), ("in_progress", "In progress"), ("new", "New"))
 KINDS = (
+    ("", "nothing: there are none in it"),
     ("code points", "code points"),
     ("UTF-16 units", "UTF-16 units"),
     ("tokens", "tokens"),
@@ -176,7 +177,7 @@ class ExportFormatsDialog(QDialog):
         self._held.setText(tr("Holds {things}.", things=tr(", ").join(texts)) if lost else everything)
         self._lost.setText(tr("Left out: {things}.", things=tr(", ").join(lost)) if lost else "")
         self._lost.setVisible(bool(lost))
-        self._unit.setText(tr("Positions count {unit}.", unit=tr(self.chosen.unit)))
+        self._unit.setText(tr("Positions count {unit}.", unit=tr(dict(KINDS)[self.chosen.unit])))
         self.marked.setVisible(self.chosen.name in ("csv", "statements"))
         for number, box in enumerate(self.layers):
             box.setChecked(carries.nested or number == 0)  # one label a word: one layer at a time
