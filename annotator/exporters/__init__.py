@@ -13,6 +13,7 @@ from annotator.exporters.label_studio import LabelStudioExporter
 from annotator.exporters.marks_table import MarksTableExporter
 from annotator.exporters.networks.event_list import EventListExporter
 from annotator.exporters.networks.exporter import NetworkExporter
+from annotator.exporters.page.html import HtmlExporter
 from annotator.exporters.prodigy import ProdigyExporter
 from annotator.exporters.refi_qda import RefiQdaExporter
 from annotator.exporters.spacy import SpacyExporter
@@ -37,7 +38,9 @@ TOOLS: tuple[Exporter, ...] = (
 STANDARDS: tuple[Exporter, ...] = (WebAnnotationExporter(), TeiExporter())
 NETWORKS: tuple[Exporter, ...] = (EventListExporter(), NetworkExporter())  # made of marks; nothing comes back
 
-EXPORTERS: tuple[Exporter, ...] = (*OWN, *TABLES, *NETWORKS, *TRAINING, *TOOLS, *STANDARDS)
+PAGES: tuple[Exporter, ...] = (HtmlExporter(),)  # to look at
+
+EXPORTERS: tuple[Exporter, ...] = (*OWN, *TABLES, *NETWORKS, *TRAINING, *TOOLS, *STANDARDS, *PAGES)
 
 
 def exporter_named(name: str) -> Exporter:
