@@ -14,6 +14,7 @@ from annotator.exporters.marks_table import MarksTableExporter
 from annotator.exporters.networks.event_list import EventListExporter
 from annotator.exporters.networks.exporter import NetworkExporter
 from annotator.exporters.page.html import HtmlExporter
+from annotator.exporters.page.pdf import PdfExporter
 from annotator.exporters.prodigy import ProdigyExporter
 from annotator.exporters.refi_qda import RefiQdaExporter
 from annotator.exporters.spacy import SpacyExporter
@@ -38,7 +39,7 @@ TOOLS: tuple[Exporter, ...] = (
 STANDARDS: tuple[Exporter, ...] = (WebAnnotationExporter(), TeiExporter())
 NETWORKS: tuple[Exporter, ...] = (EventListExporter(), NetworkExporter())  # made of marks; nothing comes back
 
-PAGES: tuple[Exporter, ...] = (HtmlExporter(),)  # to look at
+PAGES: tuple[Exporter, ...] = (HtmlExporter(), PdfExporter())  # to look at
 
 EXPORTERS: tuple[Exporter, ...] = (*OWN, *TABLES, *NETWORKS, *TRAINING, *TOOLS, *STANDARDS, *PAGES)
 

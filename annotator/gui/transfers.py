@@ -87,6 +87,7 @@ class Transfers(QObject):
 
         def work(stop: Event, progress: Callable[[int], None]) -> Any:
             from annotator.exporters.contents import contents_of
+            from annotator.gui.printing.pages import print_pages
             from annotator.importers.walking import read_file
             from annotator.scheme_files.files import scheme_texts
             from annotator.store.reading import Reader
@@ -97,7 +98,9 @@ class Transfers(QObject):
                 progress(count)
 
             with Reader(project_path) as reader:
-                contents = contents_of(reader, document, read_back=read_file, scheme_texts=scheme_texts, **choices)
+                contents = contents_of(
+                    reader, document, read_back=read_file, scheme_texts=scheme_texts, print_pages=print_pages, **choices
+                )
                 return exporter.export(contents, out, told)
 
         self._begin(work, tr("Exporting…"), self.exported)

@@ -27,7 +27,11 @@ from annotator.templates import template
 
 FOLDER = Path(__file__).parents[1] / "data" / "exports"
 _THERE = find_spec("spacy") is not None
-OTHERS = [each for each in EXPORTERS if each not in (*OWN, *NETWORKS) and (_THERE or each.name != "spacy-docbin")]
+OTHERS = [
+    each
+    for each in EXPORTERS
+    if each not in (*OWN, *NETWORKS) and each.name != "pdf" and (_THERE or each.name != "spacy-docbin")
+]
 BINARY = ("spacy-docbin",)  # whose bytes change with the version of the program that reads them
 NEWS = template("news")
 ANN, BEN = Annotator("0193" + "a" * 4 + "-22ba-791d-8f3a-abcc8142c8ea", "Ann"), Annotator(

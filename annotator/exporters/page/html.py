@@ -58,7 +58,7 @@ class HtmlExporter(PlainExporter):
             data = xml_text(page.article(told), ledger).encode()
             return Part(data, _held(told), len(document.annotations), len(document.relations))
 
-        head = xml_text(page.head(_front(contents, carries)), Ledger())
+        head = xml_text(page.head(front_of(contents, carries)), Ledger())
         frame = Frame(head.encode(), tail=page.tail().encode())
         return export_file(contents, out, carries, part, read_page, progress, frame)
 
@@ -84,7 +84,7 @@ def without_people(told: ToldArticle, carries: Carries) -> ToldArticle:
     return told._replace(marks=tuple(marks), answers=tuple((name, held, "") for name, held, _ in told.answers))
 
 
-def _front(contents: Contents, carries: Carries) -> Front:
+def front_of(contents: Contents, carries: Carries) -> Front:
     """What stands before the articles: which there are, how often each label is used, and whose marks they are."""
     articles: list[tuple[str, int]] = []
     counts: Counter[tuple[str, str]] = Counter()

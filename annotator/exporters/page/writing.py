@@ -23,7 +23,7 @@ class Front(NamedTuple):
     """What stands before the articles."""
 
     articles: Articles
-    counts: Mapping[LabelKey, int]  # of marks
+    counts: dict[LabelKey, int]  # of marks
     people: Sequence[str]  # whose marks they are
 
 
@@ -48,7 +48,7 @@ class PageWriter:
             f'<meta http-equiv="Content-Security-Policy" content="{escape(POLICY)}">',
             '<meta name="viewport" content="width=device-width,initial-scale=1">',
             f"<style>\n{style_sheet(self._scheme.labels)}\n</style>\n</head>\n<body{alone}>",
-            f'<header class="front"><h1 dir="auto">{title}</h1><p>{escape(_summary(front))}</p></header>',
+            f'<header class="front"><h1 dir="auto">{title}</h1><p>{escape(summary(front))}</p></header>',
         ]
         return "\n".join([*lines, *self._contents(front.articles), *self._legend(front.counts), "<main>", ""])
 
@@ -154,7 +154,8 @@ class PageWriter:
         return self._colors.get((label.layer, label.name), "c")
 
 
-def _summary(front: Front) -> str:
+def summary(front: Front) -> str:
+    """How many articles and marks there are, and by whom."""
     articles, people = front.articles, front.people
     marks = sum(count for _, count in articles)
     counts = f"{len(articles)} article{'s' * (len(articles) != 1)} with {marks} mark{'s' * (marks != 1)}"
