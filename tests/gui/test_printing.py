@@ -98,7 +98,7 @@ def test_what_looks_like_markup_is_text_and_no_file_is_looked_for(qapp, tmp_path
     front, first = texts(tmp_path / "a.pdf")
     assert "<img" in front and first.count("<b>bold</b>") >= 3 and asked == []
     reader = PdfReader(tmp_path / "a.pdf")
-    assert all(not page.get("/Annots") and not list(page.images) for page in reader.pages)
+    assert all(not page["/Annots"] and not list(page.images) for page in reader.pages)
 
 
 def test_fonts_are_in_the_file(qapp, tmp_path):
