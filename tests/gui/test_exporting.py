@@ -6,6 +6,7 @@ from PySide6.QtTest import QTest
 from annotator.exporters import EXPORTERS, GROUPS
 from annotator.exporters.base import Carries
 from annotator.exporters.options import Option, yes_no
+from annotator.exporters.placing import PARTS
 from annotator.gui.dialogs.export_report import ExportReportDialog
 from annotator.gui.dialogs.exporting.formats import HEADINGS
 from annotator.gui.dialogs.exporting.option_fields import OptionFields
@@ -133,6 +134,30 @@ def test_what_was_chosen_is_there_again_the_next_time(window, qtbot, tmp_path):
     assert again.path.text().startswith(str(tmp_path / "out"))
     choose(again, "brat")
     assert "quotes" in again.scope.chosen_layers  # each format has its own choices
+    again.reject()
+
+
+def test_an_export_is_split_and_says_what_stands_against_it(window, qtbot, tmp_path):
+    window.mark("Salim Haddad", "p")
+    shown = opened(window, qtbot)
+    choose(shown, "jsonl")
+    shown.splits.way.setFocus()
+    QTest.keyClick(shown.splits.way, Qt.Key.Key_Down)
+    assert not shown.path.text().endswith(".jsonl")  # parts stand in a folder
+    shown.splits.shares[0].setText("0")
+    assert "Train needs a share" in shown._warning.text() and not shown._export.isEnabled()
+    shown.splits.shares[0].setText("1")
+    shown.splits.shares[1].setText("1")
+    shown.splits.shares[2].setText("1")
+    shown.path.setText(str(tmp_path / "parts"))
+    QTest.keyClick(shown.path, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: (tmp_path / "parts").exists() and not window.window.transfers.busy)
+    names = {file.name for file in (tmp_path / "parts").iterdir()}
+    assert names == {"train.jsonl", "dev.jsonl", "test.jsonl", "split.json"}
+    lines = [len((tmp_path / "parts" / f"{part}.jsonl").read_text("utf-8").splitlines()) for part in PARTS]
+    assert lines == [1, 1, 1]
+    again = opened(window, qtbot)
+    assert again.splits.kept()["by"] == "document" and again.splits.kept()["fractions"] == ["1", "1", "1"]
     again.reject()
 
 

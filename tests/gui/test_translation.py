@@ -19,7 +19,7 @@ from tests.test_manual import ROOT
 
 GUI = ROOT / "annotator" / "gui"
 # tables whose texts are given to tr() where they are used
-TABLES = {"FILTERS", "STATUSES", "FACTS", "THEMES", "LINKS", "KINDS", "REGISTRIES", "COLOR_NAMES", "HEADINGS"}
+TABLES = {"FILTERS", "STATUSES", "FACTS", "THEMES", "LINKS", "KINDS", "REGISTRIES", "COLOR_NAMES", "HEADINGS", "SPLITS"}
 SAID_BY = {
     "setText",
     "setWindowTitle",

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QWidget
 
 from annotator.exporters import GROUPS, exporter_named
 from annotator.exporters.base import Exporter
@@ -54,6 +54,12 @@ class FormatList(QListWidget):
         heading.setTextAlignment(Qt.AlignmentFlag.AlignBottom)
         heading.setForeground(self.palette().placeholderText())
         heading.setFlags(Qt.ItemFlag.NoItemFlags)
+
+    def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
+        """Where a key leads. Home goes to the first format: Qt stays where it is, as a heading stands first."""
+        if action == QAbstractItemView.CursorAction.MoveHome:
+            return self.model().index(1, 0)
+        return super().moveCursor(action, modifiers)
 
     @property
     def chosen(self) -> Exporter:

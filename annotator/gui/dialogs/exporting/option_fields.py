@@ -6,9 +6,10 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QIntValidator
-from PySide6.QtWidgets import QCheckBox, QFormLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from annotator.exporters.options import NO, YES, Option
+from annotator.gui.dialogs.exporting.choice_form import ChoiceForm
 from annotator.gui.panels.quiet_combo import QuietCombo
 from annotator.gui.texts import set_tip, tr
 
@@ -23,11 +24,7 @@ class OptionFields(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.fields: dict[str, Field] = {}
-        self._form = QFormLayout(self)
-        self._form.setContentsMargins(0, 0, 0, 0)
-        self._form.setHorizontalSpacing(14)
-        self._form.setVerticalSpacing(8)
-        self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        self._form = ChoiceForm(self)
 
     def show_options(self, options: tuple[Option, ...], values: Mapping[str, str]) -> None:
         """Show these, as they were chosen before or by default."""
@@ -42,7 +39,7 @@ class OptionFields(QWidget):
             if option.explanation:
                 set_tip(field, tr(option.explanation))
                 field.setAccessibleDescription(tr(option.explanation))
-            self._form.addRow("" if isinstance(field, QCheckBox) else title, field)
+            self._form.add("" if isinstance(field, QCheckBox) else title, field)
         self.setVisible(bool(options))
 
     def _field(self, option: Option, value: str) -> Field:

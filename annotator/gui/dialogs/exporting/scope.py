@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QFormLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from annotator.exporters.base import Exporter
+from annotator.gui.dialogs.exporting.choice_form import ChoiceForm
 from annotator.gui.panels.quiet_combo import QuietCombo
 from annotator.gui.session import Session
 from annotator.gui.texts import set_tip, tr
@@ -41,7 +42,7 @@ class Scope(QWidget):
         )
         set_tip(self.textless, about)
         self.textless.setAccessibleDescription(about)
-        self.marked = self._box(tr("For spreadsheets (with a byte-order mark)"))
+        self.marked = self._box(tr("For spreadsheets (byte-order mark)"))
         self.marked.setChecked(True)
         for combo in (self.articles, self.people):
             combo.currentIndexChanged.connect(self.changed)
@@ -59,25 +60,20 @@ class Scope(QWidget):
         return box
 
     def _lay_out(self) -> None:
-        form = QFormLayout(self)
-        form.setContentsMargins(0, 0, 0, 0)
-        form.setHorizontalSpacing(14)
-        form.setVerticalSpacing(8)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeading)
+        form = ChoiceForm(self)
         for title, field in ((tr("Articles"), self.articles), (tr("Marks of"), self.people)):
             field.setAccessibleName(title)
-            form.addRow(title, field)
+            form.add(title, field)
         boxes = QVBoxLayout()
         boxes.setSpacing(4)
         for box in self.layers:
             boxes.addWidget(box)
-        form.addRow(tr("Layers"), boxes)
+        form.add(tr("Layers"), boxes)
         more = QVBoxLayout()
         more.setSpacing(4)
         for box in (self.textless, self.marked):
             more.addWidget(box)
-        form.addRow("", more)
+        form.add("", more)
 
     @property
     def document(self) -> str | None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QScrollArea,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -24,6 +25,7 @@ from annotator.gui.dialogs.exporting.beginning import BeginningView
 from annotator.gui.dialogs.exporting.formats import FormatList
 from annotator.gui.dialogs.exporting.option_fields import OptionFields
 from annotator.gui.dialogs.exporting.scope import Scope
+from annotator.gui.dialogs.exporting.splits import SplitFields
 from annotator.gui.dialogs.files import asked_new_file
 from annotator.gui.session import Session
 from annotator.gui.texts import plain_label, tr
@@ -75,7 +77,7 @@ class ExportFormatsDialog(QDialog):
         self.resize(min(WIDE, room.width() - 60), min(HIGH, room.height() - 60))
         self.formats = FormatList(chosen, self)
         self._title, self._held, self._lost, self._unit, self._warning = (plain_label("", self) for _ in range(5))
-        self.scope, self.options = Scope(session, self), OptionFields(self)
+        self.scope, self.options, self.splits = Scope(session, self), OptionFields(self), SplitFields(self)
         opened = session.open.id if session.open else None
         self.beginning = BeginningView(project or Path(), opened, self)
         self.path = QLineEdit(self)
@@ -85,6 +87,8 @@ class ExportFormatsDialog(QDialog):
         self.scope.changed.connect(self._follow)
         self.scope.articles.currentIndexChanged.connect(self._suggest)
         self.options.changed.connect(self._follow)
+        self.splits.way.currentIndexChanged.connect(self._suggest)
+        self.splits.changed.connect(self._warn)
         self.path.textChanged.connect(self._warn)
         self._show()
         QTimer.singleShot(0, self.formats.setFocus)
@@ -116,13 +120,16 @@ class ExportFormatsDialog(QDialog):
             label.setWordWrap(True)
             rows.addWidget(label)
         rows.addSpacing(6)
-        rows.addWidget(self.scope)
-        rows.addWidget(self.options)
+        for part in (self.scope, self.options, self.splits):
+            rows.addWidget(part)
         rows.addStretch()
         area = QScrollArea(self)
+        inner.setMinimumWidth(1)  # what is too wide gives way
+        inner.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         area.setWidget(inner)
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setAccessibleName(tr("Choices"))
         area.setFixedWidth(CHOICES)
         return area
@@ -157,7 +164,8 @@ class ExportFormatsDialog(QDialog):
         """What is chosen about the format, to be remembered."""
         choices = self.scope.choices(self.chosen)
         return {name: choices[name] for name in ("layers", "byte_order_mark", "with_text")} | {
-            "options": self.options.values()
+            "options": self.options.values(),
+            "split": self.splits.kept(),
         }
 
     def _show(self) -> None:
@@ -180,6 +188,7 @@ class ExportFormatsDialog(QDialog):
         self.scope.blockSignals(False)
         options = kept.get("options")
         self.options.show_options(exporter.options, options if isinstance(options, dict) else {})
+        self.splits.show_kept(kept.get("split"))
         self._suggest()
         self._follow()
 
@@ -192,16 +201,21 @@ class ExportFormatsDialog(QDialog):
     def _all_choices(self) -> dict[str, Any]:
         return self.scope.choices(self.chosen) | {"options": self.options.values()}
 
+    @property
+    def _suffix(self) -> str:
+        """What the name ends in; nothing for a folder, as parts stand in one."""
+        return "" if self.splits.splits else self.chosen.suffix
+
     def _suggest(self) -> None:
         chosen = self.chosen
         name = self._session.project.name or "project"
         if self.scope.document is not None:
             name = f"{name}-{self.scope.document[:8]}"
-        name = f"{name}{chosen.suffix}" if chosen.suffix == ".csv" else f"{name}-{chosen.name}{chosen.suffix}"
+        name = f"{name}{chosen.suffix}" if self._suffix == ".csv" else f"{name}-{chosen.name}{self._suffix}"
         self.path.setText(str(self._folder / name))
 
     def _choose(self) -> None:
-        suggested, suffix = Path(self.path.text()), self.chosen.suffix
+        suggested, suffix = Path(self.path.text()), self._suffix
         path = asked_new_file(self, self.windowTitle(), str(suggested.parent), suffix, suggested.name)
         if path is not None:
             self._folder = path.parent
@@ -217,16 +231,19 @@ class ExportFormatsDialog(QDialog):
         path = Path(self.path.text())
         if self.scope.layers and not self.scope.chosen_layers:
             return tr("Choose at least one layer.")
-        if not self.chosen.suffix and path.is_dir() and any(path.iterdir()):
+        if why := self.splits.obstacle():
+            return why
+        if not self._suffix and path.is_dir() and any(path.iterdir()):
             return tr("There is a folder of that name, and it is not empty. Name a new one.")
         return ""
 
     def _replaced(self) -> str:
-        there = self.chosen.suffix and Path(self.path.text()).is_file()
+        there = self._suffix and Path(self.path.text()).is_file()
         return tr("There is a file of that name: it will be replaced.") if there else ""
 
     def _accept(self) -> None:
         if self._obstacle():
             return
-        self.wanted.emit(self.chosen, Path(self.path.text()), self.scope.document, self._all_choices())
+        choices = self._all_choices() | {"split": self.splits.split()}
+        self.wanted.emit(self.chosen, Path(self.path.text()), self.scope.document, choices)
         self.accept()
