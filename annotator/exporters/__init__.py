@@ -41,7 +41,16 @@ NETWORKS: tuple[Exporter, ...] = (EventListExporter(), NetworkExporter())  # mad
 
 PAGES: tuple[Exporter, ...] = (HtmlExporter(), PdfExporter())  # to look at
 
-EXPORTERS: tuple[Exporter, ...] = (*OWN, *TABLES, *NETWORKS, *TRAINING, *TOOLS, *STANDARDS, *PAGES)
+GROUPS: tuple[tuple[str, tuple[Exporter, ...]], ...] = (
+    ("The program’s own", OWN),
+    ("Tables", TABLES),
+    ("Networks", NETWORKS),
+    ("Training data", TRAINING),
+    ("Annotation tools", TOOLS),
+    ("Standards", STANDARDS),
+    ("To look at", PAGES),
+)
+EXPORTERS: tuple[Exporter, ...] = tuple(exporter for _, group in GROUPS for exporter in group)
 
 
 def exporter_named(name: str) -> Exporter:
