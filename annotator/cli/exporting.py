@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 @common_options
 @click.pass_obj
 def export(
-    window: Window, project: Path, out: Path, format_: str, annotator: str, status: str, layers: tuple[str, ...],
+    window: Window, /, project: Path, out: Path, format_: str, annotator: str, status: str, layers: tuple[str, ...],
     options: tuple[str, ...], without_text: bool, no_bom: bool, as_json: bool, **splitting: Any,
 ) -> None:  # fmt: skip
     """Write what PROJECT holds to OUT, a file or a new folder, and read it again to check."""

@@ -14,9 +14,7 @@ from annotator.exporters.options import YES, Option, yes_no
 
 _NAMED = "An attribute or a kind of link; if empty, found in the scheme."
 ROLES = (
-    Option(
-        "label", "Statements are marks of", "", kind="text", explanation="A label; if empty, all that have an actor."
-    ),
+    Option("label", "Statements", "", kind="text", explanation="A label; if empty, all that have an actor."),
     Option("actor", "Actor", "", kind="text", explanation=_NAMED),
     Option("organisation", "Organisation", "", kind="text", explanation=f"{_NAMED} Stands in where there is no actor."),
     Option("concept", "Concept", "", kind="text", explanation=f"{_NAMED} “label” and “words” take those of the mark."),
@@ -32,21 +30,25 @@ NETWORK = Option(
      ("concepts", "Concepts by actors"), ("sources", "Who speaks of whom"), ("together", "Names that stand together")),
 )  # fmt: skip
 AGGREGATION = Option(
-    "aggregation", "Agreement counts as", "auto",
+    "aggregation", "Aggregation", "auto",
     (("auto", "Congruence; in two modes, subtracted"), ("ignore", "Nothing"), ("congruence", "Congruence"),
      ("conflict", "Conflict"), ("subtract", "Subtracted"), ("combine", "Combined")),
+    explanation="How ties take agreement into account.",
 )  # fmt: skip
 NORMALISATION = Option(
-    "normalisation", "Weights divided by", "none",
+    "normalisation", "Divided by", "none",
     (("none", "Nothing"), ("activity", "The actor’s statements"), ("prominence", "The concept’s statements"),
      ("average", "The average of both ends’ statements"), ("jaccard", "Jaccard’s measure")),
+    explanation="Makes the weights of busy and quiet actors comparable.",
 )  # fmt: skip
 DUPLICATES = Option(
-    "duplicates", "The same statement counts once", "document",
+    "duplicates", "Counts once", "document",
     (("document", "In an article"), ("week", "In a week"), ("month", "In a month"), ("year", "In a year"),
      ("ever", "In the whole time"), ("all", "Each time")),
+    explanation="What one actor says of one concept with the same answer.",
 )  # fmt: skip
-WITHIN = Option("within", "Together means in the same", "article", (("article", "Article"), ("sentence", "Sentence")))
+WITHIN = Option("within", "Within", "article", (("article", "Article"), ("sentence", "Sentence")),
+                explanation="Of names that stand together.")  # fmt: skip
 FILES = Option(
     "files", "Files", "all",
     (("all", "All"), ("graphml", "GraphML"), ("csv", "Tables of ties and nodes, CSV"), ("dl", "UCINET DL, matrix"),
@@ -54,8 +56,8 @@ FILES = Option(
 )  # fmt: skip
 OF_NETWORKS = (
     NETWORK, *ROLES, AGGREGATION, NORMALISATION, DUPLICATES, WITHIN, *DATES,
-    Option("window", "Moving windows, days", "0", kind="number", explanation="0: one network of the whole time."),
-    Option("step", "Days from one window to the next", "0", kind="number", explanation="0: as long as a window."),
+    Option("window", "Window, days", "0", kind="number", explanation="0: one network of the whole time."),
+    Option("step", "Step, days", "0", kind="number", explanation="0: as long as a window."),
     yes_no("isolates", "Nodes without a tie"), FILES,
 )  # fmt: skip
 

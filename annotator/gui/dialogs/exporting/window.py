@@ -45,7 +45,6 @@ FACTS = (
     ("facts", "date, source and the like"),
 )  # the fields of what a format carries, and how they are called here
 KINDS = (
-    ("", "nothing: there are none in it"),
     ("code points", "code points"),
     ("UTF-16 units", "UTF-16 units"),
     ("tokens", "tokens"),
