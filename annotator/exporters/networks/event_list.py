@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Hashable, Iterator
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from annotator.exporters.networks.speaking import Speaking
 from annotator.exporters.proving import Frame, Part, export_file
 from annotator.exporters.separated import Row, by_document, head, rows, safe, written
 from annotator.exporters.value_texts import joined
+from annotator.exporters.whole_file import see_that_it_is_no_database
 
 HEAD = (
     *("document", "statement", "date", "title", "source", "author", "section", "actor", "actor_type", "organisation"),
@@ -44,6 +46,7 @@ class EventListExporter(PlainExporter):
 
         Raises KnownError where that cannot be, or the scheme has no statements.
         """
+        see_that_it_is_no_database(out, Path(os.path.realpath(out)))
         roles = statement_roles(contents.scheme, wanted_roles(contents.options))
         if not roles:
             raise KnownError(no_actors())

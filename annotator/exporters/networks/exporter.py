@@ -40,7 +40,7 @@ class NetworkExporter(PlainExporter):
     """A folder with a network, or with one for each window of time, in the formats of other programs."""
 
     name = "network"
-    title = "Network: GraphML, CSV, UCINET DL"
+    title = "Network (GraphML, CSV, DL)"
     suffix = ""
     carries = Carries(nested=True, crossing=True, discontinuous=True)
     unit = ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
@@ -120,22 +121,28 @@ class Teller:
 
 
 def lanes_of(marks: Iterable[Annotation]) -> dict[str, int]:
-    """The lane of each mark, by id: shorter marks nearer to the words, no two that overlap in one."""
-    lanes: list[list[Annotation]] = []
+    """The lane of each mark, by id: shorter marks nearer to the words, no two that overlap in one.
+
+    The gaps between the pieces of a mark count as its own.
+    """
+    lanes: list[list[tuple[int, int]]] = []
     found: dict[str, int] = {}
     for mark in sorted(marks, key=lambda mark: (mark.end - mark.start, mark.start)):
-        free = (n for n, taken in enumerate(lanes) if all(not _meet(mark, other) for other in taken))
-        lane = next(free, len(lanes))
+        extent = (mark.start, mark.end)
+        lane = next((n for n, taken in enumerate(lanes) if _has_room(taken, extent)), len(lanes))
         if lane == len(lanes):
             lanes.append([])
-        lanes[lane].append(mark)
+        insort(lanes[lane], extent)
         found[mark.id] = lane
     return found
 
 
-def _meet(one: Annotation, other: Annotation) -> bool:
-    """Whether two marks have words in common, the gaps between pieces counted to them."""
-    return one.start < other.end and other.start < one.end
+def _has_room(taken: list[tuple[int, int]], extent: tuple[int, int]) -> bool:
+    """Whether none of these, which are in order and apart from each other, overlaps `extent`."""
+    place = bisect_left(taken, extent)
+    if place < len(taken) and taken[place][0] < extent[1]:
+        return False
+    return not place or taken[place - 1][1] <= extent[0]
 
 
 def _seen_from_there(

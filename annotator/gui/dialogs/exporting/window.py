@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from annotator.exporters import NETWORKS
 from annotator.exporters.base import Exporter
 from annotator.gui.dialogs.exporting.beginning import BeginningView
 from annotator.gui.dialogs.exporting.formats import FormatList
@@ -179,6 +180,9 @@ class ExportFormatsDialog(QDialog):
         texts = [tr("texts and marks"), *held]
         self._held.setText(tr("Holds {things}.", things=tr(", ").join(texts)) if lost else everything)
         self._lost.setText(tr("Left out: {things}.", things=tr(", ").join(lost)) if lost else "")
+        if exporter in NETWORKS:
+            self._held.setText(tr("Made of marks: who says what, and which names stand together."))
+            self._lost.setText(tr("The marks themselves cannot be read from it again."))
         self._lost.setVisible(bool(lost))
         self._unit.setText(tr("Positions count {unit}.", unit=tr(exporter.unit)) if exporter.unit else "")
         self._unit.setVisible(bool(exporter.unit))
