@@ -36,7 +36,7 @@ article{margin-top:5rem;padding-top:2.6rem;display:grid;grid-template-columns:mi
  column-gap:3.5rem;position:relative}
 article::before{content:"";position:absolute;top:0;left:1.5rem;right:1.5rem;border-top:1px solid var(--hairline)}
 article>header{grid-column:1/-1;margin-bottom:1.2rem}
-article h2{font-size:1.95rem;line-height:1.2;font-weight:700;letter-spacing:-.01em;margin:.2rem 0 .5rem;max-width:22em}
+article h2{font-size:1.95rem;line-height:1.2;font-weight:700;letter-spacing:-.01em;margin:.2rem 0 .5rem;max-width:37rem}
 article h2.twice{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .facts{margin:0;font:400 .82rem/1.55 var(--sans);color:var(--faint);display:flex;flex-wrap:wrap;gap:0 1.4rem}
 .facts div{display:flex;gap:.4em;min-width:0}
@@ -59,7 +59,7 @@ article h2.twice{position:absolute;width:1px;height:1px;overflow:hidden;clip-pat
 .m.guess{border-bottom-style:dashed;background:none}
 .n{font:600 .56rem/1 var(--sans);letter-spacing:.045em;color:var(--c);white-space:nowrap;unicode-bidi:isolate;
  margin-inline:.28em .1em;position:relative;top:.32em;font-style:normal;-webkit-user-select:none;user-select:none}
-.n sup{font-size:.92em;font-weight:400;vertical-align:baseline;margin-inline-start:.25em;letter-spacing:0}
+.n sup{font-size:.92em;font-weight:400;vertical-align:baseline;margin:0 .2em;letter-spacing:0}
 .told{min-width:0;font:400 .8rem/1.5 var(--sans);padding-top:.4rem}
 .told ol{margin:0;padding:0;list-style:none}
 .told>ol>li{padding:.5rem 0 .55rem 2rem;border-bottom:1px solid var(--hairline);position:relative;break-inside:avoid}
@@ -68,7 +68,7 @@ article h2.twice{position:absolute;width:1px;height:1px;overflow:hidden;clip-pat
  font-variant-numeric:tabular-nums}
 .told .label{color:var(--c);font-weight:600;font-size:.72rem;letter-spacing:.045em;margin-inline-end:.45em}
 .told q{font-family:var(--serif);font-size:1.06em;quotes:none;white-space:pre-wrap;overflow-wrap:anywhere}
-.told q.words{display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:3;overflow:hidden}
+.told q.words{text-align:left;display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:3;overflow:hidden}
 .told dl{margin:.1rem 0 0;display:grid;grid-template-columns:max-content 1fr;gap:0 .8em}
 .told dt{color:var(--faint)}
 .told dd{margin:0;overflow-wrap:anywhere;white-space:pre-wrap}
