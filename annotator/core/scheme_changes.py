@@ -114,9 +114,10 @@ class SchemeGrowth:
     def label(self, label: Label) -> Label:
         """The project's label for `label`: the one with its id, else that of its name in its layer, else itself, added.
 
-        A label that the project knows gains the attributes that it lacks.
+        Where no layer is said, the label of that name in whichever layer is meant, if one layer alone has it. A label
+        that the project knows gains the attributes that it lacks.
         """
-        known = self._labels.get(label.id) or self._named.get((label.layer, label.name))
+        known = self._labels.get(label.id) or self._meant(label)
         if known is None:
             return self._add_label(label)
         mine = {each for held in known.attributes for each in (held.name, held.id)}
@@ -140,15 +141,25 @@ class SchemeGrowth:
         return known or self.form[attribute.name]
 
     def scheme(self, scheme: Scheme) -> None:
-        """Take all of another scheme in."""
+        """Take all of another scheme in, but no layer whose labels are meant to be those of other layers."""
         for layer in scheme.layers:
-            self.layer(layer)
+            labels = scheme.labels_of(layer.name)
+            if not labels or any(label.layer_said or self._meant(label) is None for label in labels):
+                self.layer(layer)
         for label in scheme.labels:
             self.label(label)
         for kind in scheme.relations:
             self.relation(kind)
         for attribute in scheme.form:
             self.answer(attribute)
+
+    def _meant(self, label: Label) -> Label | None:
+        """The project's label of that name in that layer; where none is said, in the only layer that has it."""
+        known = self._named.get((label.layer, label.name))
+        if known is None and not label.layer_said:
+            (known, *more) = [each for each in self._labels.values() if each.name == label.name] or [None]
+            known = None if more else known
+        return known
 
     def _add_label(self, label: Label) -> Label:
         layer = self.layer(Layer(_named_layer(label.layer), label.layer))

@@ -55,7 +55,8 @@ class WebAnnotation:
         if self.ends:
             if set(self.ends) <= known:
                 name = self.labels[0] if self.labels else "linking"
-                document.link(name, self.ends[0], self.ends[1], place=self.place, annotator=self.annotator)
+                link = document.link(name, self.ends[0], self.ends[1], place=self.place, annotator=self.annotator)
+                link.attributes.update(self.said)
             return
         pairs = [selector.place(document.text) for selector in self.selectors]
         quotes = [selector.quote for selector in self.selectors]
