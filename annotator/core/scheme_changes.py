@@ -82,6 +82,7 @@ class SchemeGrowth:
         self._label_rows: dict[str, Row] = {}  # as they will be when all of `rows` are written
         self._layers = {layer.name: layer for layer in scheme.layers}
         self._labels = {label.id: label for label in scheme.labels}
+        self._asked: dict[str, dict[str, Attribute]] = {}  # by the label's id, as far as somebody wanted to know
         self._named = {(label.layer, label.name): label for label in scheme.labels}
         self._types = {kind.id: kind for kind in scheme.relations}
         self._types_named = {kind.name: kind for kind in scheme.relations}
@@ -124,6 +125,14 @@ class SchemeGrowth:
         lacking = [a for a in label.attributes if not {a.name, a.id} & mine]
         return self._extended(known, lacking) if lacking else known
 
+    def asked(self, key: str) -> Mapping[str, Attribute]:
+        """The attributes of the label with that id, by name."""
+        found = self._asked.get(key)
+        if found is None:
+            label = self._labels.get(key)
+            found = self._asked[key] = {each.name: each for each in label.attributes} if label else {}
+        return found
+
     def relation(self, kind: RelationType) -> RelationType:
         """The project's relation type for `kind`, found or added in the same way."""
         known = self._types.get(kind.id) or self._types_named.get(kind.name)
@@ -157,8 +166,8 @@ class SchemeGrowth:
         """The project's label of that name in that layer; where none is said, in the only layer that has it."""
         known = self._named.get((label.layer, label.name))
         if known is None and not label.layer_said:
-            (known, *more) = [each for each in self._labels.values() if each.name == label.name] or [None]
-            known = None if more else known
+            found = [each for each in self._labels.values() if each.name == label.name]
+            known = found[0] if len(found) == 1 else None
         return known
 
     def _add_label(self, label: Label) -> Label:
@@ -181,6 +190,7 @@ class SchemeGrowth:
         self._label_rows[label.id] = after
         grown = replace(label, attributes=(*label.attributes, *attributes))
         self._labels[label.id] = self._named[label.layer, label.name] = grown
+        self._asked.pop(label.id, None)
         return grown
 
     def _attribute(self, attribute: Attribute, *, form: bool) -> None:

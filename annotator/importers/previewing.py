@@ -14,6 +14,7 @@ from annotator.core.imports import Count, Failure, Notice, Stop, Suspect
 from annotator.core.split_patterns import SplitPatterns
 from annotator.importers.adapting import adapted, table_in
 from annotator.importers.base import Importer, Source
+from annotator.importers.beginnings import beginning
 from annotator.importers.office.word import WordImporter
 from annotator.importers.splitter import SplitterImporter
 from annotator.importers.walking import read_source, recognised, sources
