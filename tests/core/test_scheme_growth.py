@@ -31,6 +31,6 @@ def test_a_colour_that_a_file_names_stays_and_so_does_that_of_a_known_label():
 
 
 def test_no_two_labels_have_one_key():
-    made, _ = grown([Label("3", "entities", "Person", "#aa0000", "p"), Label("4", "entities", "Organism", "#bb0000", "o"),
-                     Label("5", "entities", "Organization", "#cc0000", "o")])  # fmt: skip
+    named = (("3", "Person", "p"), ("4", "Organism", "o"), ("5", "Organization", "o"))
+    made, _ = grown([Label(key, "entities", name, "#aa0000", shortcut) for key, name, shortcut in named])
     assert [label.shortcut for label in made] == ["", "o", ""]
