@@ -56,7 +56,7 @@ class WebAnnotationImporter:
                 if (article := article_in(record)) is not None:
                     by_text.setdefault(article, [])
                 for annotation in annotations_in(record, place):
-                    if annotation.selectors or annotation.ends:
+                    if annotation.selectors or annotation.ends or annotation.target:
                         by_text.setdefault(annotation.target, []).append(annotation)
                     else:
                         others += 1
