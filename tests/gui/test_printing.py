@@ -1,10 +1,18 @@
 """PDFs of articles with their marks: the words stand on the pages, in order; nothing is fetched or read as markup."""
 
+import json
+import os
 import re
+import subprocess
+import sys
+import tempfile
 import unicodedata
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from annotator import cli
@@ -16,6 +24,10 @@ from annotator.exporters.page.pdf import PdfExporter
 from annotator.gui.jobs import Job
 from annotator.gui.printing.pages import print_pages
 from tests.exporters.references import contents, mark
+from tests.exporters.test_other_programs import contents as project_of
+from tests.exporters.test_other_programs import unlike
+from tests.exporters.test_round_trip import documents
+from tests.test_manual import ROOT
 
 WORDS = ("harbour", "council", "corridor", "ministry", "fishermen", "convoy", "minister", "strike", "pause", "net")
 LONG = "\n\n".join(" ".join(f"{WORDS[(n * k) % 10]}{n}x{k}" for k in range(1, 60)) for n in range(1, 30))
@@ -165,3 +177,31 @@ def test_the_command_line_prints_with_what_the_window_gives_it(qapp, project_pat
         cli.main(["export", str(project_path), str(tmp_path / "b.pdf"), "--format", "pdf", "-o", "page=a9"], window)
         == 1
     )
+
+
+@given(found=st.lists(documents(), max_size=3).map(unlike))
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_a_project_holds_is_printed(qapp, found):
+    made = replace(project_of(found), print_pages=print_pages)
+    with tempfile.TemporaryDirectory() as folder:
+        report = PdfExporter().export(made, Path(folder) / "a.pdf")
+    assert report.verified and report.documents == len(found)
+    assert report.annotations == sum(len(document.annotations) for document in found)
+
+
+def test_the_program_itself_prints_without_a_display(project_path, tmp_path):
+    bare = {name: value for name, value in os.environ.items() if name not in ("QT_QPA_PLATFORM", "DISPLAY")}
+    command = [
+        sys.executable,
+        "-m",
+        "annotator",
+        "export",
+        project_path,
+        tmp_path / "a.pdf",
+        "--format",
+        "pdf",
+        "--json",
+    ]
+    done = subprocess.run(command, env=bare, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["verified"] and len(texts(tmp_path / "a.pdf")) >= 4
