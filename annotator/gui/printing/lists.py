@@ -232,7 +232,7 @@ def _add_link(line: Line, link: ToldLink, arrow: str) -> None:
 
 def _add_answers(line: Line, answers: Said) -> None:
     for place, (name, held) in enumerate(answers):
-        line.add(name, LIGHT.faint).add(f"{held}  ·" if place + 1 < len(answers) else held)
+        line.add(name, LIGHT.faint).add(f"{held}\u00a0·" if place + 1 < len(answers) else held)
 
 
 def _short(words: str, longest: int) -> str:

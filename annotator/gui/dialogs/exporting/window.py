@@ -53,7 +53,7 @@ KINDS = (
     ("code points, UTF-16 units and bytes of UTF-8", "code points, UTF-16 units and bytes of UTF-8"),
     ("elements and anchors in the text", "elements and anchors in the text"),
 )  # what positions count, as formats say it
-WIDE, HIGH, CHOICES = 1080, 640, 336  # pixels, where the screen has them
+WIDE, HIGH, CHOICES = 1110, 640, 366  # pixels, where the screen has them
 
 Kept = dict[str, Any]  # what was chosen about a format the last time
 
