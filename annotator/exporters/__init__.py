@@ -17,6 +17,7 @@ from annotator.exporters.spacy import SpacyExporter
 from annotator.exporters.spacy_docbin import SpacyDocBinExporter
 from annotator.exporters.statements import StatementsExporter
 from annotator.exporters.tei import TeiExporter
+from annotator.exporters.uima_json import JsonCasExporter
 from annotator.exporters.w3c import WebAnnotationExporter
 from annotator.exporters.webanno_tsv import WebAnnoTsvExporter
 from annotator.exporters.xmi import XmiExporter
@@ -27,6 +28,7 @@ TABLES: tuple[Exporter, ...] = (MarksTableExporter(), StatementsExporter())
 TOOLS: tuple[Exporter, ...] = (
     BratExporter(),
     XmiExporter(),
+    JsonCasExporter(),
     WebAnnoTsvExporter(),
     LabelStudioExporter(),
     DoccanoExporter(),

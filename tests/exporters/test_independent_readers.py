@@ -3,15 +3,18 @@
 import csv
 import json
 import sys
+from dataclasses import replace
 from importlib import import_module
 
 import pytest
 
+from annotator.core.annotation import AnnotatedDocument
 from annotator.core.errors import KnownError
 from annotator.core.scheme import Scheme
+from annotator.core.span import Span
 from annotator.exporters import exporter_named
 from annotator.scheme_files.files import read_scheme_file
-from tests.exporters.references import ARABIC, ENGLISH, documents, written
+from tests.exporters.references import ARABIC, ENGLISH, contents, documents, key, mark, written
 
 TEXTS = [ENGLISH, ARABIC, "Nothing here."]
 WORDS = {mark.id: mark.covered(document.text) for document in documents() for mark in document.annotations}
@@ -124,6 +127,44 @@ def test_cassis_finds_every_piece_at_its_place(files):
         assert "".join(tokens) == "".join(text.split())
     assert {key: " ".join(each) for key, each in pieces.items()} == WORDS
     assert ("source", "“It stays open,”", "Salim Haddad of Marsa’s port") in links and len(links) == 4
+
+
+def test_cassis_finds_the_same_in_json(files):
+    cassis = import_module("cassis")
+    pieces: dict[str, list[str]] = {}
+    links, said = [], {}
+    for data, text in zip(files("uima-json").values(), TEXTS, strict=True):
+        cas = cassis.load_cas_from_json(data.decode())
+        assert cas.sofa_string == text and cas.get_document_annotation() is not None
+        for each in cas.select("webanno.custom.Mark"):
+            pieces.setdefault(each.mark, []).append(each.get_covered_text())
+            said[each.label] = each
+        for each in cas.select("webanno.custom.Link"):
+            links.append((each.label, each.Governor.get_covered_text(), each.Dependent.get_covered_text()))
+    assert {key: " ".join(each) for key, each in pieces.items()} == WORDS
+    assert ("source", "“It stays open,”", "Salim Haddad of Marsa’s port") in links and len(links) == 4
+    assert said["CLAIM"].annotator == "Ann" and said["QUOTE"].attr_quote == "direct"
+
+
+KINDS = {"hedge": True, "share": 0.5, "count": 3, "topics": ["a | b", "", "ج"], "own name <i>": "x", "quote": "yes"}
+
+
+@pytest.mark.parametrize("name", ["xmi", "uima-json"])
+def test_cassis_sees_the_kinds_of_values(name, tmp_path):
+    cassis = import_module("cassis")
+    marks = (mark(2, "CLAIM", Span(0, 3), **KINDS),)
+    held = [AnnotatedDocument(text="One two.", id=key(1), annotations=marks)]
+    report = exporter_named(name).export(replace(contents(), documents=lambda: iter(held)), tmp_path / "out")
+    assert report.verified and not report.lost
+    (data,) = (file.read_text("utf-8") for file in (tmp_path / "out").iterdir() if file.name != "TypeSystem.xml")
+    if name == "xmi":
+        types = cassis.load_typesystem((tmp_path / "out" / "TypeSystem.xml").read_text("utf-8"))
+        cas = cassis.load_cas_from_xmi(data, typesystem=types)
+    else:
+        cas = cassis.load_cas_from_json(data)
+    (found,) = cas.select("webanno.custom.Mark")
+    assert (found.attr_hedge, found.attr_share, found.attr_count, found.attr_quote) == (True, 0.5, 3, "yes")
+    assert [each or "" for each in found.attr_topics.elements] == KINDS["topics"]
 
 
 SEGMENT = "de.tudarmstadt.ukp.dkpro.core.api.segmentation.type"
