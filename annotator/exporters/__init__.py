@@ -6,6 +6,7 @@ from annotator.core.errors import KnownError
 from annotator.exporters.base import Exporter
 from annotator.exporters.brat import BratExporter
 from annotator.exporters.conll import ConllExporter
+from annotator.exporters.conllu import ConllUExporter
 from annotator.exporters.doccano import DoccanoExporter
 from annotator.exporters.json import JsonExporter
 from annotator.exporters.jsonl import JsonLinesExporter
@@ -23,7 +24,13 @@ from annotator.exporters.webanno_tsv import WebAnnoTsvExporter
 from annotator.exporters.xmi import XmiExporter
 
 OWN: tuple[Exporter, ...] = (JsonExporter(), JsonLinesExporter())
-TRAINING: tuple[Exporter, ...] = (ConllExporter(), SpacyExporter(), SpacyDocBinExporter(), ProdigyExporter())
+TRAINING: tuple[Exporter, ...] = (
+    ConllExporter(),
+    ConllUExporter(),
+    SpacyExporter(),
+    SpacyDocBinExporter(),
+    ProdigyExporter(),
+)
 TABLES: tuple[Exporter, ...] = (MarksTableExporter(), StatementsExporter())
 TOOLS: tuple[Exporter, ...] = (
     BratExporter(),

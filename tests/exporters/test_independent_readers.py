@@ -2,7 +2,9 @@
 
 import csv
 import json
+import re
 import sys
+from collections import Counter
 from dataclasses import replace
 from importlib import import_module
 
@@ -43,6 +45,37 @@ def test_seqeval_finds_the_entities_of_conll(files):
         ("EVENT", "Ports 🚢 reopen"), ("SOURCE", "Salim Haddad of Marsa ’s port"), ("CUE", "said"),
         ("QUANTITY", "= 1 + 1"), ("PERSON", "الوزير"), ("CLAIM", "الممر مفتوح"),
     ]  # fmt: skip
+
+
+def test_conllu_finds_sentences_words_and_brackets(files):
+    reader = import_module("conllu")
+    (data,) = files("conllu").values()
+    found = reader.parse(data.decode())
+    assert [each.metadata["text"] for each in found] == [
+        "Ports 🚢 reopen",
+        "“It stays open,” Salim Haddad of Marsa’s port said. “All week.”",
+        "=1+1 \\ tab here.",
+        ARABIC,
+        "Nothing here.",
+    ]
+    assert [each.metadata["newdoc id"][-2:] for each in found if "newdoc id" in each.metadata] == ["21", "22", "23"]
+    assert (
+        len({each.metadata["sent_id"] for each in found}) == 5
+        and found[0].metadata["meta::title"] == found[0].metadata["text"]
+    )
+    escapes = {"\\n": "\n", "\\t": "\t", "\\s": " "}
+    texts, names = [], {}
+    for sentence in found:
+        if "newdoc id" in sentence.metadata:
+            texts.append("")
+        for word in sentence:
+            misc = word["misc"] or {}
+            behind = "" if misc.get("SpaceAfter") == "No" else misc.get("SpacesAfter", " ")
+            texts[-1] += word["form"] + re.sub(r"\\.", lambda sign: escapes[sign[0]], behind)
+            for entity, name in re.findall(r"\((e\d+)(?:\[\d/\d\])?-(\w+)-", misc.get("Entity") or ""):
+                names[len(texts), entity] = name
+    assert texts == TEXTS
+    assert Counter(names.values()) == Counter(mark.label.name for each in documents() for mark in each.annotations)
 
 
 def test_spacy_takes_the_spans_and_entities(files):
