@@ -14,7 +14,7 @@ from annotator.exporters import exporter_named
 from annotator.importers.walking import items
 from tests.exporters.references import contents, key, mark
 
-TYPED = ("xmi", "uima-json", "conllu")
+TYPED = ("xmi", "uima-json", "conllu", "labelbuddy")
 TEXT = "One two three four."
 
 words = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=6).map(str.strip).filter(bool)

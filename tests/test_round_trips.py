@@ -15,8 +15,8 @@ from annotator.scheme_files.files import scheme_texts
 from annotator.store.reading import Reader
 
 WHOLE = ("brat", "conllu", "xmi", "uima-json", "tei", "w3c", "jsonl", "json")
-ONE_PIECE = ("webanno-tsv", "label-studio", "doccano", "prodigy", "spacy", "refi-qda")
-LINKLESS = ("spacy",)
+ONE_PIECE = ("webanno-tsv", "label-studio", "doccano", "labelbuddy", "prodigy", "spacy", "refi-qda")
+LINKLESS = ("spacy", "labelbuddy")
 MORE = ("refi-qda",)  # knows neither answers nor pieces: both come back as marks of their own
 
 

@@ -11,6 +11,7 @@ from annotator.exporters.doccano import DoccanoExporter
 from annotator.exporters.json import JsonExporter
 from annotator.exporters.jsonl import JsonLinesExporter
 from annotator.exporters.label_studio import LabelStudioExporter
+from annotator.exporters.labelbuddy import LabelbuddyExporter
 from annotator.exporters.marks_table import MarksTableExporter
 from annotator.exporters.prodigy import ProdigyExporter
 from annotator.exporters.refi_qda import RefiQdaExporter
@@ -39,6 +40,7 @@ TOOLS: tuple[Exporter, ...] = (
     WebAnnoTsvExporter(),
     LabelStudioExporter(),
     DoccanoExporter(),
+    LabelbuddyExporter(),
     RefiQdaExporter(),
 )
 STANDARDS: tuple[Exporter, ...] = (WebAnnotationExporter(), TeiExporter())

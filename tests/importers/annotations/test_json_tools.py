@@ -2,13 +2,19 @@
 
 import json
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
+from annotator.core.annotation import AnnotatedDocument
+from annotator.core.span import Span
+from annotator.exporters import exporter_named
 from annotator.importers.annotations.doccano import DoccanoImporter
 from annotator.importers.annotations.json_records import first_records
 from annotator.importers.annotations.label_studio import LabelStudioImporter
 from annotator.importers.annotations.label_studio_text import chosen_text, seen_text
+from annotator.importers.walking import items
+from tests.exporters.references import contents, key, mark
 from tests.importers.annotations.corpora import FACTS, documents, facts, failures, here, labels, links, notices, read
 from tests.importers.sources import source
 
@@ -115,3 +121,17 @@ def test_the_first_records_are_found_in_lists_lines_and_layouts():
     assert first_records(b'{\n "a": {\n "b": "\\""}\n}') == ({"a": {"b": '"'}},)
     assert first_records(b'[["a", {"b": 1}]]') == (["a", {"b": 1}],)
     assert first_records(b"\xef\xbb\xbf[") == first_records(b"") == first_records(b'{"a": ') == ()
+
+
+def test_labelbuddys_list_and_lines_hold_the_same(tmp_path):
+    """What this program writes for labelbuddy, as a list where the file’s name ends so."""
+    marks = (mark(2, "PERSON", Span(0, 2), note="who?"), mark(3, "CUE", Span(5, 8), sure=True))
+    one = AnnotatedDocument(text="Bo 🚢 met.", id=key(1), annotations=marks)
+    held = replace(contents(), documents=lambda: iter([one]))
+    found = []
+    for name in ("one.json", "one.jsonl"):
+        assert exporter_named("labelbuddy").export(held, tmp_path / name).verified
+        (document,) = documents(list(items([tmp_path / name])))
+        found.append([(m.label.name, m.covered(one.text), m.note, dict(m.attributes)) for m in document.annotations])
+    assert found[0] == found[1] == [("PERSON", "Bo", "who?", {}), ("CUE", "met", "", {"sure": True})]
+    assert isinstance(json.loads((tmp_path / "one.json").read_bytes()), list)
