@@ -15,8 +15,9 @@ from annotator.scheme_files.files import scheme_texts
 from annotator.store.reading import Reader
 
 WHOLE = ("brat", "conllu", "xmi", "uima-json", "tei", "w3c", "jsonl", "json")
-ONE_PIECE = ("webanno-tsv", "label-studio", "doccano", "labelbuddy", "prodigy", "spacy", "refi-qda")
-LINKLESS = ("spacy", "labelbuddy")
+ONE_PIECE = ("webanno-tsv", "label-studio", "doccano", "labelbuddy", "prodigy", "spacy", "spacy-docbin",
+             "refi-qda")  # fmt: skip
+LINKLESS = ("spacy", "spacy-docbin", "labelbuddy")
 MORE = ("refi-qda",)  # knows neither answers nor pieces: both come back as marks of their own
 
 
@@ -48,6 +49,8 @@ def held(documents, most=99):
 
 @pytest.mark.parametrize("name", [*WHOLE, *ONE_PIECE])
 def test_what_is_written_for_another_tool_comes_back(name, project, tmp_path):
+    if name == "spacy-docbin":
+        pytest.importorskip("spacy")
     exporter = exporter_named(name)
     most = 1 if name in ONE_PIECE else 99
     with Reader(project) as reader:

@@ -20,6 +20,7 @@ from annotator.importers.annotations.labelbuddy import LabelbuddyImporter
 from annotator.importers.annotations.litbank_quotes import LitBankQuotesImporter
 from annotator.importers.annotations.prodigy import ProdigyImporter
 from annotator.importers.annotations.refi_qda import RefiQdaImporter
+from annotator.importers.annotations.spacy_docbin import SpacyDocBinImporter
 from annotator.importers.annotations.tei import TeiImporter
 from annotator.importers.annotations.uima_json import JsonCasImporter
 from annotator.importers.annotations.uima_xmi import XmiImporter
@@ -66,6 +67,7 @@ ANNOTATIONS: tuple[Importer, ...] = (
     DoccanoImporter(),
     LabelStudioImporter(),
     ProdigyImporter(),
+    SpacyDocBinImporter(),
     LabelbuddyImporter(),
     XmiImporter(),
     JsonCasImporter(),
