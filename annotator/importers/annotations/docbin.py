@@ -1,8 +1,8 @@
 """What a DocBin of spaCy holds, read as data: words, entities, spans and categories.
 
 The file is a stranger's. It is unpacked within a limit, every number in it is looked at before it is used, and no
-`Doc` is made of it: spaCy's own reader takes positions as they are, and a wrong one ends the program. Nothing in the
-format is pickled, and nothing here runs code from a file or looks for any.
+`Doc` is made of it: words, spans and labels are all that is wanted, and no stranger's number comes to spaCy's compiled
+parts. Nothing in the format is pickled, and nothing here runs code from a file or looks for any.
 """
 
 from __future__ import annotations

@@ -70,7 +70,6 @@ def test_what_is_an_entity_and_a_span_is_one_mark_with_what_either_says():
     ("first", "last"), [(0, 900), (-1, 3), (5, 5), (7, 2), (2**31 - 1, 2**31 - 1), (-(2**31), 2**31 - 1)]
 )
 def test_spans_that_are_none_are_left_out_and_told(first, last):
-    """spaCy's own reader takes such numbers as they are."""
     from srsly import msgpack_dumps
 
     said = message()
