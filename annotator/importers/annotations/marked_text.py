@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from annotator.core.annotation import AnnotatedDocument, Annotation, AttributeValue, DocumentLabel, Relation, Zone
 from annotator.core.errors import KnownError
@@ -17,6 +18,7 @@ from annotator.importers.annotations.places import CODE_POINTS, Places
 from annotator.importers.label_names import LabelNames
 from annotator.importers.text import first_line
 
+MODEL = "model"  # where a mark comes from that no person made
 _SHOWN = 10  # marks of one document that are named when they are left out
 _LONG = 40  # characters of a quote in a sentence
 
@@ -35,11 +37,19 @@ class DraftMark:
     note: str = ""
     annotator: str = ""
     created: str = ""
+    origin: str = ""  # what proposed it, where no person made it
+    confidence: float | None = None  # how sure that was, 0 to 1
     sought: bool = False  # its place is not the file's: it was found by its words, and says nothing of what is counted
 
     def say(self, name: str, value: AttributeValue) -> None:
         """Give the attribute a value; one that has another already holds both."""
         self.attributes[name] = joined_values(self.attributes.get(name), value)
+
+    def propose(self, score: Any) -> None:
+        """Say that a model made it; `score` is how sure it was, where that is a number from 0 to 1."""
+        self.origin = MODEL
+        known = isinstance(score, int | float) and not isinstance(score, bool) and 0 <= score <= 1
+        self.confidence = float(score) if known else None
 
     def add_note(self, text: str) -> None:
         """Add a line to the note."""
@@ -210,7 +220,7 @@ class MarkedText:
 
     def _annotation(self, key: str, mark: DraftMark, spans: tuple[Span, ...]) -> Annotation:
         label = self._names.label(mark.layer, mark.label)
-        said = (mark.attributes, mark.note, mark.annotator, "", None, mark.created, mark.created)
+        said = (mark.attributes, mark.note, mark.annotator, mark.origin, mark.confidence, mark.created, mark.created)
         return Annotation(key, label, spans, *said)
 
     def _relations(self, sha256: str, keys: Mapping[str, str]) -> Iterator[Relation]:
