@@ -17,6 +17,7 @@ from annotator.core.span import Span
 from annotator.exporters import exporter_named
 from annotator.scheme_files.files import read_scheme_file
 from tests.exporters.references import ARABIC, ENGLISH, contents, documents, key, mark, written
+from tests.importers.annotations.corpora import CORPORA, here
 
 TEXTS = [ENGLISH, ARABIC, "Nothing here."]
 WORDS = {mark.id: mark.covered(document.text) for document in documents() for mark in document.annotations}
@@ -201,6 +202,15 @@ def test_cassis_sees_the_kinds_of_values(name, tmp_path):
 
 
 SEGMENT = "de.tudarmstadt.ukp.dkpro.core.api.segmentation.type"
+
+
+@here
+def test_the_schema_of_refi_finds_nothing_wrong(files):
+    etree = import_module("lxml.etree")
+    schema = etree.XMLSchema(etree.parse(CORPORA / "peers/refi-qda/openqda-schemas/Project.xsd"))
+    project = etree.fromstring(files("refi-qda")["project.qde"])
+    assert schema.validate(project), schema.error_log
+    assert not schema.validate(etree.fromstring(b'<Project xmlns="urn:QDA-XML:project:1.0"/>'))
 
 
 def test_a_processor_of_linked_data_expands_the_web_annotations(files):

@@ -12,7 +12,7 @@ from annotator.core.imports import ImportItem
 from annotator.core.scheme import ZONES, Scheme
 from annotator.importers.annotations.cas_type_system import TypeSystem
 from annotator.importers.annotations.marked_text import MarkedText
-from annotator.importers.annotations.own_features import take_own_features
+from annotator.importers.annotations.own_features import OURS, take_own_features
 from annotator.importers.annotations.webanno_cells import Feature, naming_feature, short
 from annotator.importers.base import Source
 from annotator.importers.label_names import LabelNames
@@ -57,8 +57,9 @@ class Cas:
         names = LabelNames(Scheme())
         for number, (sofa, text) in enumerate(self.texts.items(), 1):
             name = source.name if len(self.texts) == 1 else f"text {number} of {source.name}"
-            document = MarkedText(text, name, names, "UTF-16 units")
             mine = [each for each in self.structures.values() if each.references.get("sofa") == [sofa]]
+            ours = any(each.features.keys() >= OURS for each in mine)
+            document = MarkedText(text, name, names, "UTF-16 units", certain=ours)
             about = _about(mine)
             language = about.pop("language", "")
             title = about.pop("title", "")

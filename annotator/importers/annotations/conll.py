@@ -135,7 +135,7 @@ class _Document:
         if not self._places:
             return
         name = self._name or (f"{source.stem} {before + 1}" if before else "")
-        document = MarkedText(self._text.text, f"{source.name}, {name}" if name else source.name, names)
+        document = MarkedText(self._text.text, f"{source.name}, {name}" if name else source.name, names, certain=True)
         for run in sorted((run for runs in self._runs for run in runs.runs), key=lambda run: run.first):
             pairs = [(self._places[run.first][0], self._places[run.last][1])]
             document.mark("", run.label, pairs, place=f"line {run.place}")

@@ -85,7 +85,7 @@ def _document(
             elif name in ("newdoc id", "newdoc"):
                 about["name"] = value
     name = f"{source.name}, {about['name']}" if about.get("name") else source.name
-    document = MarkedText(text, name, names)
+    document = MarkedText(text, name, names, certain=True)
     rebuilt = sum(sentence.rebuilt for sentence in sentences)
     if rebuilt:
         which = "one sentence" if rebuilt == 1 else f"{rebuilt} sentences"

@@ -61,7 +61,7 @@ def _items(source: Source, names: LabelNames, data: Json, place: str) -> Iterato
     text = data.get("text")
     if not isinstance(text, str) or not text.strip():
         raise KnownError("it has no text: let labelbuddy export the texts with the annotations")
-    document = MarkedText(text, f"{place} of {source.name}", names)
+    document = MarkedText(text, f"{place} of {source.name}", names, certain=_counts_twice(data, text))
     checksum = data.get(_CHECKSUM)
     if isinstance(checksum, str) and checksum.lower() != _checksum(text):
         document.tell("the checksum is not that of the text: it may have been changed after it was marked.")
@@ -75,6 +75,14 @@ def _items(source: Source, names: LabelNames, data: Json, place: str) -> Iterato
     language = metadata.pop("language", "")
     known = language if re.fullmatch(r"[a-z]{2}(-\w+)?", language) else ""
     yield from document.items(title, {"path": source.path} | metadata, known)
+
+
+def _counts_twice(data: Json, text: str) -> bool:
+    """Whether each annotation is placed in code points and in bytes, and both are the same place."""
+    held = [each for each in _list(data, "annotations") if isinstance(each, dict)]
+    in_bytes = ({name: at for name, at in each.items() if name.endswith("_byte")} for each in held)
+    found = [(_pair(each, text), _pair(only, text)) for each, only in zip(held, in_bytes, strict=True)]
+    return all(one is not None and one == other for one, other in found)
 
 
 def _list(data: Json, name: str) -> list[Any]:

@@ -88,10 +88,13 @@ def joined_values(held: AttributeValue | None, value: AttributeValue) -> Attribu
 class MarkedText:
     """One document being put together. `items` gives it, with what a person should know of it.
 
-    `raw` is the text as the file's positions count it, `name` names it in sentences.
+    `raw` is the text as the file's positions count it, `name` names it in sentences. `certain` is whether they count
+    `unit` without doubt: as where they were worked out from words, and are not the file's.
     """
 
-    def __init__(self, raw: str, name: str, names: LabelNames | None = None, unit: str = CODE_POINTS) -> None:
+    def __init__(
+        self, raw: str, name: str, names: LabelNames | None = None, unit: str = CODE_POINTS, *, certain: bool = False
+    ) -> None:
         normal = normalised(raw)
         self.text = normal.text
         if not self.text.strip():
@@ -104,7 +107,7 @@ class MarkedText:
         self._raw = raw
         self._name = name
         self._names = names or LabelNames(Scheme())
-        self._unit = unit
+        self._unit, self._certain = unit, certain
         self._left_out: list[str] = []
         self._joined: dict[str, str] = {}  # keys of marks that became parts of others
         if normal.replaced:
@@ -188,13 +191,13 @@ class MarkedText:
         )
 
     def _zones(self) -> tuple[Zone, ...]:
-        places = Places(self._raw, self.text, self._unit)
+        places = Places(self._raw, self.text, self._unit, self._certain)
         found = [(label, places.find([(start, end)], None)[0]) for label, start, end in self.zones]
         zones = tuple(Zone("", label, spans[0]) for label, spans in found if spans)
         return zones or (Zone("", "BODY", Span(0, len(self.text))),)
 
     def _placed(self) -> list[tuple[DraftMark, tuple[Span, ...]]]:
-        places = Places(self._raw, self.text, self._unit)
+        places = Places(self._raw, self.text, self._unit, self._certain)
         chosen = places.choose([(mark.pairs, mark.quote) for mark in self.marks if not mark.sought])
         found = []
         ways: Counter[str] = Counter()

@@ -40,7 +40,7 @@ class SpacyDocBinImporter:
 
 
 def _items(source: Source, names: LabelNames, text: DocBinText, place: str) -> Iterator[ImportItem]:
-    document = MarkedText(_joined(text), f"{place} of {source.name}", names)
+    document = MarkedText(_joined(text), f"{place} of {source.name}", names, certain=True)
     places = _places(text)
     for number, each in enumerate(sorted(_once(text)), 1):
         _mark(document, each, places, number)
