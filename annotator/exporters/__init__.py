@@ -6,10 +6,12 @@ from annotator.core.errors import KnownError
 from annotator.exporters.base import Exporter
 from annotator.exporters.brat import BratExporter
 from annotator.exporters.conll import ConllExporter
+from annotator.exporters.conllu import ConllUExporter
 from annotator.exporters.doccano import DoccanoExporter
 from annotator.exporters.json import JsonExporter
 from annotator.exporters.jsonl import JsonLinesExporter
 from annotator.exporters.label_studio import LabelStudioExporter
+from annotator.exporters.labelbuddy import LabelbuddyExporter
 from annotator.exporters.marks_table import MarksTableExporter
 from annotator.exporters.networks.event_list import EventListExporter
 from annotator.exporters.networks.exporter import NetworkExporter
@@ -21,19 +23,28 @@ from annotator.exporters.spacy import SpacyExporter
 from annotator.exporters.spacy_docbin import SpacyDocBinExporter
 from annotator.exporters.statements import StatementsExporter
 from annotator.exporters.tei import TeiExporter
+from annotator.exporters.uima_json import JsonCasExporter
 from annotator.exporters.w3c import WebAnnotationExporter
 from annotator.exporters.webanno_tsv import WebAnnoTsvExporter
 from annotator.exporters.xmi import XmiExporter
 
 OWN: tuple[Exporter, ...] = (JsonExporter(), JsonLinesExporter())
-TRAINING: tuple[Exporter, ...] = (ConllExporter(), SpacyExporter(), SpacyDocBinExporter(), ProdigyExporter())
+TRAINING: tuple[Exporter, ...] = (
+    ConllExporter(),
+    ConllUExporter(),
+    SpacyExporter(),
+    SpacyDocBinExporter(),
+    ProdigyExporter(),
+)
 TABLES: tuple[Exporter, ...] = (MarksTableExporter(), StatementsExporter())
 TOOLS: tuple[Exporter, ...] = (
     BratExporter(),
     XmiExporter(),
+    JsonCasExporter(),
     WebAnnoTsvExporter(),
     LabelStudioExporter(),
     DoccanoExporter(),
+    LabelbuddyExporter(),
     RefiQdaExporter(),
 )
 STANDARDS: tuple[Exporter, ...] = (WebAnnotationExporter(), TeiExporter())

@@ -17,9 +17,11 @@ from annotator.importers.annotations.dna import DnaImporter
 from annotator.importers.annotations.doccano import DoccanoImporter
 from annotator.importers.annotations.journalism_quotes import JournalismQuotesImporter
 from annotator.importers.annotations.label_studio import LabelStudioImporter
+from annotator.importers.annotations.labelbuddy import LabelbuddyImporter
 from annotator.importers.annotations.litbank_quotes import LitBankQuotesImporter
 from annotator.importers.annotations.prodigy import ProdigyImporter
 from annotator.importers.annotations.refi_qda import RefiQdaImporter
+from annotator.importers.annotations.spacy_docbin import SpacyDocBinImporter
 from annotator.importers.annotations.tei import TeiImporter
 from annotator.importers.annotations.uima_json import JsonCasImporter
 from annotator.importers.annotations.uima_xmi import XmiImporter
@@ -67,6 +69,8 @@ ANNOTATIONS: tuple[Importer, ...] = (
     DoccanoImporter(),
     LabelStudioImporter(),
     ProdigyImporter(),
+    SpacyDocBinImporter(),
+    LabelbuddyImporter(),
     XmiImporter(),
     JsonCasImporter(),
     BiocImporter(),
