@@ -50,6 +50,7 @@ KINDS = (
     ("UTF-16 units", "UTF-16 units"),
     ("tokens", "tokens"),
     ("code points and tokens", "code points and tokens"),
+    ("code points and bytes of UTF-8", "code points and bytes of UTF-8"),
     ("code points, UTF-16 units and bytes of UTF-8", "code points, UTF-16 units and bytes of UTF-8"),
     ("elements and anchors in the text", "elements and anchors in the text"),
 )  # what positions count, as formats say it
