@@ -146,9 +146,13 @@ class _Joining:
         listed = "; ".join(f"{_described(each.mark)} ({each.why})" for each in self.refused[:_SHOWN])
         more = f"; and {len(self.refused) - _SHOWN} more" if len(self.refused) > _SHOWN else ""
         hanging = f" {links} links of these marks were left out with them." if links else ""
-        another = "" if self._same else " The text in the project is another than the one that the marks were made on."
+        another = "" if self._same else f" The marks were made on another text{self._lengths()}."
         count = "One mark was" if len(self.refused) == 1 else f"{len(self.refused)} marks were"
         yield Failure(name, f"{count} left out: {listed}{more}.{hanging}{another} The rest came in.")
+
+    def _lengths(self) -> str:
+        there, here = self._found.length, len(self._known.text)
+        return "" if there is None else f": it has {there} characters, the one in the project {here}"
 
 
 def _described(mark: Annotation) -> str:

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from annotator.core.annotation import AnnotatedDocument, Annotation, Occurrence
+from annotator.core.annotation import AnnotatedDocument, Occurrence
+from annotator.core.ids import text_hash
 
 FACTS_THAT_STAY = ("uri", "publication", "published", "archive", "media_id", "record", "page", "edition", "section")
 _HASH = 16  # hexadecimal digits
@@ -66,6 +67,7 @@ def without_text(document: AnnotatedDocument) -> AnnotatedDocument:
         document,
         text="",
         title="",
+        sha256=document.sha256 or text_hash(document.text),
         metadata={name: document.metadata[name] for name in FACTS_THAT_STAY if name in document.metadata},
         occurrences=tuple(Occurrence(uri) for uri in addresses),
         raw=None,
@@ -74,10 +76,6 @@ def without_text(document: AnnotatedDocument) -> AnnotatedDocument:
 
 def standing_off(document: AnnotatedDocument) -> StandOff:
     """What a file without texts holds of `document`."""
-    expected = (Expected(None, hash_of(mark, document)) for mark in document.annotations)
-    return StandOff(without_text(document), "", "", tuple(expected), len(document.text))
-
-
-def hash_of(mark: Annotation, document: AnnotatedDocument) -> str:
-    """The hash of a mark's words."""
-    return words_hash(document.sha256, mark.covered(document.text))
+    about = without_text(document)
+    hashes = (words_hash(about.sha256, mark.covered(document.text)) for mark in document.annotations)
+    return StandOff(about, "", "", tuple(Expected(None, each) for each in hashes), len(document.text))

@@ -109,6 +109,7 @@ def _by_name(asked: Iterable[Attribute]) -> dict[str, Attribute]:
     found: dict[str, Attribute] = {}
     for attribute in every:
         found.setdefault(attribute.name, attribute)
+    for attribute in every:
         found.setdefault(column_name(attribute.name), attribute)
     for attribute in every:
         found.setdefault(attribute.shown, attribute)
