@@ -7,6 +7,7 @@ from annotator.exporters.base import Exporter
 from annotator.exporters.brat import BratExporter
 from annotator.exporters.conll import ConllExporter
 from annotator.exporters.doccano import DoccanoExporter
+from annotator.exporters.excel import ExcelExporter
 from annotator.exporters.json import JsonExporter
 from annotator.exporters.jsonl import JsonLinesExporter
 from annotator.exporters.label_studio import LabelStudioExporter
@@ -23,7 +24,7 @@ from annotator.exporters.xmi import XmiExporter
 
 OWN: tuple[Exporter, ...] = (JsonExporter(), JsonLinesExporter())
 TRAINING: tuple[Exporter, ...] = (ConllExporter(), SpacyExporter(), SpacyDocBinExporter(), ProdigyExporter())
-TABLES: tuple[Exporter, ...] = (MarksTableExporter(), StatementsExporter())
+TABLES: tuple[Exporter, ...] = (MarksTableExporter(), StatementsExporter(), ExcelExporter())
 TOOLS: tuple[Exporter, ...] = (
     BratExporter(),
     XmiExporter(),
