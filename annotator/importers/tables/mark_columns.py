@@ -116,9 +116,11 @@ def _decide_text(found: Columns, sample: Sequence[Sequence[str]]) -> None:
         found.at.pop("text", None)
     if "text" not in found.at or "quote" in found.at:
         return
-    ends = [(len(found.cell(row, "text")), found.cell(row, "end")) for row in sample]
-    whole = sum(end.isdecimal() and length >= int(end) for length, end in ends)
-    if whole < 0.8 * len(ends):
+    places = [(len(found.cell(row, "text")), found.cell(row, "start"), found.cell(row, "end")) for row in sample]
+    held = [(length, int(start), int(end)) for length, start, end in places if start.isdecimal() and end.isdecimal()]
+    whole = sum(length >= end for length, _, end in held)
+    words = sum(length == end - start for length, start, end in held)
+    if whole < 0.8 * len(held) or (words > 0.8 * len(held) and _has_key(found)):
         found.at["quote"] = found.at.pop("text")
 
 
@@ -129,11 +131,15 @@ def _find_answers(found: Columns, names: Sequence[str]) -> None:
             found.links[name.removeprefix("link_").removesuffix("_mark")] = place
         elif name.startswith(begins) and name != begins:
             found.answers[name.removeprefix(begins)] = place
-        elif found.kind == "marks" and not found.own and name and place not in found.at.values():
-            if not _IGNORED.match(name) and not name.startswith(FORM):
-                found.answers[name] = place
+        elif found.kind == "marks" and not found.own and place not in found.at.values() and _may_answer(name):
+            found.answers[name] = place
     for kind, held in (("_code", found.codes), ("_id", found.ids)):
         for name in [each for each in found.answers if each.endswith(kind)]:
             base = name.removesuffix(kind)
+            base = base if base in found.answers else base.rstrip("_")  # of a name that ends in what no column has
             if base in found.answers:
                 held[base] = found.answers.pop(name)
+
+
+def _may_answer(name: str) -> bool:
+    return bool(name) and not _IGNORED.match(name) and not name.startswith(FORM)

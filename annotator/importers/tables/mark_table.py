@@ -121,7 +121,8 @@ class MarkTable:
         """An article that the table holds itself."""
         named = also.get("title", "")
         own = is_made(about.id)
-        facts = {"path": self.path, **{key: said for key, said in also.items() if key != "title"}}
+        told = {key: said for key, said in also.items() if key != "title" and said != about.id}
+        facts = {"path": self.path, **told}
         return replace(
             about,
             text=text,
