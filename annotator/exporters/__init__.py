@@ -8,6 +8,7 @@ from annotator.exporters.brat import BratExporter
 from annotator.exporters.conll import ConllExporter
 from annotator.exporters.conllu import ConllUExporter
 from annotator.exporters.doccano import DoccanoExporter
+from annotator.exporters.excel import ExcelExporter
 from annotator.exporters.json import JsonExporter
 from annotator.exporters.jsonl import JsonLinesExporter
 from annotator.exporters.label_studio import LabelStudioExporter
@@ -36,7 +37,7 @@ TRAINING: tuple[Exporter, ...] = (
     SpacyDocBinExporter(),
     ProdigyExporter(),
 )
-TABLES: tuple[Exporter, ...] = (MarksTableExporter(), StatementsExporter())
+TABLES: tuple[Exporter, ...] = (MarksTableExporter(), StatementsExporter(), ExcelExporter())
 TOOLS: tuple[Exporter, ...] = (
     BratExporter(),
     XmiExporter(),

@@ -32,7 +32,7 @@ OTHERS = [
     for each in EXPORTERS
     if each not in (*OWN, *NETWORKS) and each.name != "pdf" and (_THERE or each.name != "spacy-docbin")
 ]
-BINARY = ("spacy-docbin",)  # whose bytes change with the version of the program that reads them
+BINARY = ("spacy-docbin", "xlsx")  # whose bytes change with the version of a program, or with the time
 NEWS = template("news")
 ANN, BEN = Annotator("0193" + "a" * 4 + "-22ba-791d-8f3a-abcc8142c8ea", "Ann"), Annotator(
     "0193" + "b" * 4 + "-22ba-791d-8f3a-abcc8142c8ea", "بشرى"
