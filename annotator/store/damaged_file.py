@@ -40,7 +40,7 @@ def mend(copy: Path, template: Path) -> None:
     with template.open("rb") as sound:
         head = bytearray(sound.read(HEADER))
         sound.seek(0)
-        first_page = sound.read(_page_size(head))
+        first_page = sound.read(page_size_of(head))
     size = copy.stat().st_size
     with copy.open("r+b") as file:
         own = bytearray(file.read(HEADER + 1))
@@ -51,13 +51,13 @@ def mend(copy: Path, template: Path) -> None:
             file.write(first_page)
         if not own.startswith(MAGIC) or own[HEADER] not in _TREE_KINDS:
             own = head
-            pages = -(-size // _page_size(head))
+            pages = -(-size // page_size_of(head))
             struct.pack_into(">III", own, _PAGES, pages, 0, 0)  # and an empty list of free pages
             own[_VALID_FOR : _VALID_FOR + 4] = own[_CHANGED : _CHANGED + 4]
             file.seek(0)
             file.write(own[:HEADER])
         (pages,) = struct.unpack_from(">I", own, _PAGES)
-        wanted = pages * _page_size(own)
+        wanted = pages * page_size_of(own)
         if size < wanted < 100 * max(size, 1_000_000):
             file.truncate(wanted)
     if not _tells_its_tables(copy):
@@ -75,7 +75,7 @@ def _tells_its_tables(copy: Path) -> bool:
 def _give_schema(copy: Path, template: Path) -> None:
     """Put the pages that say where tables begin in their place: files that were made alike have them alike."""
     with template.open("rb") as sound, copy.open("r+b") as file:
-        first = sound.read(_page_size(sound.read(HEADER)) - HEADER)
+        first = sound.read(page_size_of(sound.read(HEADER)) - HEADER)
         size = HEADER + len(first)
         children = []
         if first[0] == _TREE_KINDS[0]:
@@ -91,7 +91,8 @@ def _give_schema(copy: Path, template: Path) -> None:
             file.write(sound.read(size))
 
 
-def _page_size(head: bytes | bytearray) -> int:
+def page_size_of(head: bytes | bytearray) -> int:
+    """The size of a page, as the header of the file has it."""
     (size,) = struct.unpack_from(">H", head, _PAGE_SIZE)
     return 65536 if size == 1 else max(int(size), 512)
 

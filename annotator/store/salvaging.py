@@ -17,13 +17,14 @@ from typing import Any
 
 from annotator.core.changes import ChangeSet, RowChange
 from annotator.core.errors import KnownError
-from annotator.core.ids import new_id, text_hash
+from annotator.core.ids import is_made, new_id, text_hash
 from annotator.core.open_files import is_open
 from annotator.core.rows import ADDED, COLUMNS, SCHEME_TABLES
 from annotator.store import history
 from annotator.store.backups import backups, base_of
 from annotator.store.checking import check
 from annotator.store.damaged_file import connect_to_damaged, readable_copies
+from annotator.store.damaged_pages import rows_on_pages
 from annotator.store.damaged_rows import rows_of
 from annotator.store.database import connect_to_write, give_name, transaction, used_elsewhere
 from annotator.store.project import Project, login_name
@@ -100,6 +101,7 @@ class _Salvage:
                     with closing(connect_to_damaged(copy)) as connection:
                         self._gather(connection, made)
                         self._gather_tables(connection)
+                    self._gather_pages(copy, made)
                 self._gather_backups(made)
                 self._put_altered(made)
                 self._told("history")
@@ -141,6 +143,17 @@ class _Salvage:
                 with suppress(sqlite3.Error):
                     made.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
         return new
+
+    def _gather_pages(self, copy: Path, made: sqlite3.Connection) -> None:
+        """Texts and revisions that no tree leads to any more."""
+        for number, values in rows_on_pages(copy, 3):
+            _, sha256, text = values
+            if isinstance(text, str) and isinstance(sha256, str) and _hash_of(text) == sha256:
+                _put(made, "texts", "number, sha256, text", (number, sha256, text))
+        columns = ", ".join(history.REVISION_COLUMNS)
+        for _, values in rows_on_pages(copy, len(history.REVISION_COLUMNS)):
+            if _is_revision(values):
+                _put(made, "revisions", columns, values)
 
     def _gather_tables(self, source: sqlite3.Connection) -> None:
         documents = dict(rows_of(source, "documents", "number, id"))
@@ -243,6 +256,8 @@ def _completed(row: Row, known: Row) -> Row:
 def _is_revision(row: tuple[Any, ...]) -> bool:
     """Whether what was read is a whole revision: it can be understood."""
     try:
+        if not is_made(row[0]) or not is_made(row[1]):  # its id, and its device's
+            return False
         history.decoded(row[history.REVISION_COLUMNS.index("changes")])
     except Exception:  # of a page of garbage anything may come
         return False

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from annotator.core.errors import KnownError
 from annotator.store.backup_making import make_backup
 from annotator.store.checking import check
+from annotator.store.damaged_pages import rows_on_pages
 from annotator.store.damaged_rows import rows_of
 from annotator.store.project import Project
 from annotator.store.restoring import restore_over
@@ -192,3 +193,44 @@ def test_a_lost_page_takes_only_its_own_rows_along(sound, pages):
         found = [word for (word,) in rows_of(connection, "t", "word")]
     assert len(found) == len(set(found))
     assert len(found) == ROWS - sum(map(sound.rows_on, leaves))
+
+
+# Rows that no tree leads to
+
+
+WORDS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=40)
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    rows=st.lists(
+        st.tuples(st.none() | st.integers(-(2**63), 2**63 - 1), WORDS, WORDS, st.integers(0, 6000)), max_size=30
+    ),
+    size=st.sampled_from([512, 1024, 4096, 65536]),
+)
+def test_rows_are_read_from_pages_as_sqlite_reads_them(tmp_path_factory, rows, size):
+    path = tmp_path_factory.mktemp("pages") / "rows.db"
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute(f"PRAGMA page_size = {size}")
+        connection.execute("CREATE TABLE t (number INTEGER, word TEXT, long TEXT)")
+        connection.executemany("INSERT INTO t VALUES (?, ?, ?)", ((n, w, more * times) for n, w, more, times in rows))
+        wanted = connection.execute("SELECT rowid, number, word, long FROM t").fetchall()
+    assert sorted((found.number, *found.values) for found in rows_on_pages(path, 3)) == sorted(wanted)
+    assert list(rows_on_pages(path, 4)) == []
+
+
+def test_texts_and_steps_whose_tables_have_no_beginning_any_more_are_found(worked, tmp_path):
+    before = held(worked)
+    with closing(sqlite3.connect(worked)) as connection:
+        sql = "SELECT rootpage FROM sqlite_master WHERE name IN ('texts', 'revisions', 'annotations', 'documents')"
+        roots = [root for (root,) in connection.execute(sql)]
+        (size,) = connection.execute("PRAGMA page_size").fetchone()
+        leaves = [root for root in roots if worked.read_bytes()[(root - 1) * size] == 0x0D]
+    content = bytearray(worked.read_bytes())
+    for root in set(roots) - set(leaves):
+        content[(root - 1) * size : root * size] = bytes(size)
+    assert set(roots) - set(leaves), "the tables are too small for this"
+    worked.write_bytes(content)
+    report, new = saved(worked, tmp_path)
+    assert new == before
+    assert report.history_is_whole
