@@ -14,7 +14,7 @@ from annotator.sample import make_sample
 from annotator.scheme_files.files import scheme_texts
 from annotator.store.reading import Reader
 
-WHOLE = ("brat", "xmi", "tei", "w3c", "jsonl", "json")
+WHOLE = ("brat", "xmi", "tei", "w3c", "huggingface", "jsonl", "json")
 ONE_PIECE = ("webanno-tsv", "label-studio", "doccano", "prodigy", "spacy", "refi-qda")
 LINKLESS = ("spacy",)
 MORE = ("refi-qda",)  # knows neither answers nor pieces: both come back as marks of their own

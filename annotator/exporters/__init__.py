@@ -7,6 +7,7 @@ from annotator.exporters.base import Exporter
 from annotator.exporters.brat import BratExporter
 from annotator.exporters.conll import ConllExporter
 from annotator.exporters.doccano import DoccanoExporter
+from annotator.exporters.huggingface import HuggingFaceExporter
 from annotator.exporters.json import JsonExporter
 from annotator.exporters.jsonl import JsonLinesExporter
 from annotator.exporters.label_studio import LabelStudioExporter
@@ -22,7 +23,13 @@ from annotator.exporters.webanno_tsv import WebAnnoTsvExporter
 from annotator.exporters.xmi import XmiExporter
 
 OWN: tuple[Exporter, ...] = (JsonExporter(), JsonLinesExporter())
-TRAINING: tuple[Exporter, ...] = (ConllExporter(), SpacyExporter(), SpacyDocBinExporter(), ProdigyExporter())
+TRAINING: tuple[Exporter, ...] = (
+    ConllExporter(),
+    SpacyExporter(),
+    SpacyDocBinExporter(),
+    ProdigyExporter(),
+    HuggingFaceExporter(),
+)
 TABLES: tuple[Exporter, ...] = (MarksTableExporter(), StatementsExporter())
 TOOLS: tuple[Exporter, ...] = (
     BratExporter(),

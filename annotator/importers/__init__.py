@@ -12,8 +12,10 @@ from annotator.importers.annotations.bioc import BiocImporter
 from annotator.importers.annotations.brat import BratImporter
 from annotator.importers.annotations.conll import ConllImporter
 from annotator.importers.annotations.conllu import ConllUImporter
+from annotator.importers.annotations.dataset_folder import DatasetFolderImporter
 from annotator.importers.annotations.dna import DnaImporter
 from annotator.importers.annotations.doccano import DoccanoImporter
+from annotator.importers.annotations.export_notes import ExportNotesImporter
 from annotator.importers.annotations.journalism_quotes import JournalismQuotesImporter
 from annotator.importers.annotations.label_studio import LabelStudioImporter
 from annotator.importers.annotations.litbank_quotes import LitBankQuotesImporter
@@ -74,6 +76,8 @@ ANNOTATIONS: tuple[Importer, ...] = (
     DnaImporter(),
     RefiQdaImporter(),
     TeiImporter(),
+    DatasetFolderImporter(),
+    ExportNotesImporter(),
 )
 WEB: tuple[Importer, ...] = (WebPageImporter(), SavedPageImporter(), WebArchiveImporter())
 DATABASES: tuple[Importer, ...] = (

@@ -107,8 +107,9 @@ def written(exporter, folder):
     if exporter.suffix == ".qdpx":
         with zipfile.ZipFile(out) as archive:
             return {name: archive.read(name) for name in archive.namelist()}, report
-    files = [out] if out.is_file() else sorted(out.iterdir())
-    return {file.name: file.read_bytes() for file in files}, report
+    if out.is_file():
+        return {out.name: out.read_bytes()}, report
+    return {file.relative_to(out).as_posix(): file.read_bytes() for file in sorted(out.rglob("*.*"))}, report
 
 
 def main():
