@@ -14,6 +14,7 @@ from annotator.exporters.label_studio import LabelStudioExporter
 from annotator.exporters.marks_table import MarksTableExporter
 from annotator.exporters.prodigy import ProdigyExporter
 from annotator.exporters.refi_qda import RefiQdaExporter
+from annotator.exporters.shards import ShardsExporter
 from annotator.exporters.spacy import SpacyExporter
 from annotator.exporters.spacy_docbin import SpacyDocBinExporter
 from annotator.exporters.statements import StatementsExporter
@@ -40,8 +41,9 @@ TOOLS: tuple[Exporter, ...] = (
     RefiQdaExporter(),
 )
 STANDARDS: tuple[Exporter, ...] = (WebAnnotationExporter(), TeiExporter())
+ENGINES: tuple[Exporter, ...] = (ShardsExporter(),)
 
-EXPORTERS: tuple[Exporter, ...] = (*OWN, *TABLES, *TRAINING, *TOOLS, *STANDARDS)
+EXPORTERS: tuple[Exporter, ...] = (*OWN, *TABLES, *TRAINING, *TOOLS, *STANDARDS, *ENGINES)
 
 
 def exporter_named(name: str) -> Exporter:

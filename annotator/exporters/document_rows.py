@@ -12,18 +12,18 @@ from annotator.exporters.columns import ATTRIBUTES, FLOAT, SPANS, STRING, WHOLE,
 from annotator.exporters.json_lines import see_quote
 from annotator.exporters.row_files import Row
 
-_MARK: Mapping[str, Type] = {
+MARK: Mapping[str, Type] = {
     "id": STRING, "layer": STRING, "label": STRING, "start": WHOLE, "end": WHOLE, "fragments": SPANS, "text": STRING,
     "attributes": ATTRIBUTES, "note": STRING, "annotator": STRING, "origin": STRING, "confidence": FLOAT,
     "created": STRING, "updated": STRING,
 }  # fmt: skip
-_LINK: Mapping[str, Type] = {
+LINK: Mapping[str, Type] = {
     "id": STRING, "label": STRING, "source": STRING, "target": STRING, "attributes": ATTRIBUTES, "annotator": STRING,
     "created": STRING, "updated": STRING,
 }  # fmt: skip
 COLUMNS: Columns = {
     "id": STRING, "sha256": STRING, "title": STRING, "text": STRING, "language": STRING, "direction": STRING,
-    "note": STRING, "metadata": [{"name": STRING, "value": STRING}], "marks": [_MARK], "links": [_LINK],
+    "note": STRING, "metadata": [{"name": STRING, "value": STRING}], "marks": [MARK], "links": [LINK],
     "answers": [{"id": STRING, "name": STRING, "value": STRING, "type": STRING, "annotator": STRING}],
     "zones": [{"id": STRING, "label": STRING, "start": WHOLE, "end": WHOLE}],
     "statuses": [{"annotator": STRING, "status": STRING}],

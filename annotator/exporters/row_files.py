@@ -54,12 +54,12 @@ class JsonRows:
 class ParquetRows:
     """Parquet with zstd. Raises KnownError where there is no pyarrow."""
 
-    def __init__(self, path: Path, columns: Columns, group: int = GROUP) -> None:
+    def __init__(self, path: Path, columns: Columns) -> None:
         self._arrow, parquet = arrow(), arrow("parquet")
         self._schema = arrow_schema(columns)
         self._stream = path.open("wb")
         self._writer = parquet.ParquetWriter(self._stream, self._schema, compression="zstd", write_page_checksum=True)
-        self._group, self._weight = group, 0
+        self._weight = 0
         self._rows: list[Row] = []
 
     @property
@@ -71,7 +71,7 @@ class ParquetRows:
         """Add a row; a group of them is written when it is full."""
         self._rows.append(row)
         self._weight += weight
-        if self._weight >= self._group:
+        if self._weight >= GROUP:
             self._write_group()
 
     def _write_group(self) -> None:

@@ -19,6 +19,7 @@ from annotator.importers.annotations.export_notes import ExportNotesImporter
 from annotator.importers.annotations.journalism_quotes import JournalismQuotesImporter
 from annotator.importers.annotations.label_studio import LabelStudioImporter
 from annotator.importers.annotations.litbank_quotes import LitBankQuotesImporter
+from annotator.importers.annotations.predictions import PredictionsImporter
 from annotator.importers.annotations.prodigy import ProdigyImporter
 from annotator.importers.annotations.refi_qda import RefiQdaImporter
 from annotator.importers.annotations.tei import TeiImporter
@@ -77,6 +78,7 @@ ANNOTATIONS: tuple[Importer, ...] = (
     RefiQdaImporter(),
     TeiImporter(),
     DatasetFolderImporter(),
+    PredictionsImporter(),
     ExportNotesImporter(),
 )
 WEB: tuple[Importer, ...] = (WebPageImporter(), SavedPageImporter(), WebArchiveImporter())

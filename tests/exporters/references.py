@@ -26,9 +26,9 @@ from annotator.scheme_files.files import scheme_texts
 from annotator.templates import template
 
 FOLDER = Path(__file__).parents[1] / "data" / "exports"
-_THERE = find_spec("spacy") is not None
-OTHERS = [each for each in EXPORTERS if each not in OWN and (_THERE or each.name != "spacy-docbin")]
-BINARY = ("spacy-docbin",)  # whose bytes change with the version of the program that reads them
+NEED = {"spacy-docbin": "spacy", "shards": "pyarrow"}  # what is not there everywhere
+OTHERS = [each for each in EXPORTERS if each not in OWN and find_spec(NEED.get(each.name, "annotator"))]
+BINARY = ("spacy-docbin", "shards")  # whose bytes change with the version of the program that reads them
 NEWS = template("news")
 ANN, BEN = Annotator("0193" + "a" * 4 + "-22ba-791d-8f3a-abcc8142c8ea", "Ann"), Annotator(
     "0193" + "b" * 4 + "-22ba-791d-8f3a-abcc8142c8ea", "بشرى"

@@ -14,6 +14,7 @@ from annotator.core.errors import KnownError
 from annotator.core.imports import Header, ImportItem, Notice
 from annotator.core.scheme import Scheme
 from annotator.importers.annotations.json_records import Json, first_objects, items_of_records
+from annotator.importers.annotations.predictions import NEEDED, predictions
 from annotator.importers.annotator_json import taken
 from annotator.importers.base import Source
 from annotator.importers.headers import annotators_from
@@ -45,12 +46,14 @@ class DatasetFolderImporter:
 
     def read(self, source: Source) -> Iterator[ImportItem]:
         """An article a row. Raises KnownError where it is a Parquet file with other columns, or cannot be read."""
-        rows = _Rows(source)
-        if source.head(len(MAGIC)) == MAGIC:
-            if not set(parquet_columns(source)) >= _NEEDED:
-                raise KnownError("It is a Parquet file, and its columns are not those of articles of this program.")
-            return parquet_items(source, rows.items)
-        return items_of_records(source, rows.items)
+        if source.head(len(MAGIC)) != MAGIC:
+            return items_of_records(source, _Rows(source).items)
+        columns = set(parquet_columns(source))
+        if columns >= NEEDED:
+            return predictions(source)
+        if columns >= _NEEDED:
+            return parquet_items(source, _Rows(source).items)
+        raise KnownError("It is a Parquet file, and its columns are those of neither articles nor predictions.")
 
 
 class _Rows:

@@ -8,6 +8,8 @@ import pytest
 from annotator.core.annotation import AnnotatedDocument
 from annotator.core.imports import Failure
 from annotator.importers.walking import HEAD, items, recognised
+from annotator.store.project import Project
+from annotator.templates import template
 from tests.importers.annotations.corpora import documents, notices
 from tests.importers.annotations.references import FOLDER
 
@@ -26,7 +28,7 @@ def failures(found):
 @pytest.mark.parametrize(
     "damage",
     [{"marks": [1]}, {"marks": [{"label": "X"}]}, {"links": [{}]}, {"metadata": [7]}, {"statuses": "x"},
-     {"text": None}, {"text": ""}, {"answers": [{"name": "a", "value": "x", "type": "number"}]}],
+     {"text": 7}, {"text": ""}, {"answers": [{"name": "a", "value": "x", "type": "number"}]}],
 )  # fmt: skip
 def test_a_bad_row_is_left_out_and_the_rest_comes(damage, tmp_path):
     found = read(tmp_path, ROWS[1], ROWS[0] | damage, ROWS[2])
@@ -39,6 +41,13 @@ def test_a_mark_at_a_wrong_place_is_put_where_its_words_are(tmp_path):
     (document,) = documents(found)
     assert [mark.covered(document.text) for mark in document.annotations] == [mark["text"] for mark in marks]
     assert any("at wrong places" in text for text in notices(found))
+
+
+def test_rows_without_their_texts_are_joined_to_the_articles(tmp_path):
+    with Project(template("news")) as project:
+        project.import_documents([AnnotatedDocument(text=row["text"], title=row["title"]) for row in ROWS])
+        report = project.import_documents(read(tmp_path, *(row | {"text": None} for row in ROWS)))
+    assert (report.documents, report.joined, report.annotations, report.relations) == (0, 3, 10, 4)
 
 
 def test_a_link_of_a_mark_that_is_gone_is_told(tmp_path):
@@ -60,7 +69,7 @@ def parquet(path, rows, **columns):
 
 def test_a_parquet_file_of_other_columns_says_so(tmp_path):
     (failure,) = failures(items([parquet(tmp_path / "a.parquet", [], text=["One."], label=[3])]))
-    assert "its columns are not those" in failure
+    assert "its columns are those of neither" in failure
 
 
 @pytest.mark.parametrize("keep", [4, 100, 3000])
