@@ -15,7 +15,8 @@ from annotator.exporters.optional_modules import arrow
 
 Row = dict[str, Any]
 
-GROUP = 16_000_000  # of weight: about as many bytes
+GROUP = 32_000_000  # of weight in a group of rows: about as many bytes
+BATCH = 1_000_000  # of weight that waits as objects, which take ten times as much
 _AT_ONCE = 256  # rows that are made into objects when a file is read
 
 
@@ -59,8 +60,10 @@ class ParquetRows:
         self._schema = arrow_schema(columns)
         self._stream = path.open("wb")
         self._writer = parquet.ParquetWriter(self._stream, self._schema, compression="zstd", write_page_checksum=True)
-        self._weight = 0
         self._rows: list[Row] = []
+        self._weight = 0
+        self._batches: list[Any] = []
+        self._group_weight = 0
 
     @property
     def size(self) -> int:
@@ -71,14 +74,24 @@ class ParquetRows:
         """Add a row; a group of them is written when it is full."""
         self._rows.append(row)
         self._weight += weight
-        if self._weight >= GROUP:
+        if self._weight >= min(BATCH, GROUP):
+            self._pack()
+        if self._group_weight >= GROUP:
             self._write_group()
 
-    def _write_group(self) -> None:
+    def _pack(self) -> None:
+        """Make a table of the rows that wait."""
         if self._rows:
-            table = self._arrow.Table.from_pylist(self._rows, schema=self._schema)
-            self._writer.write_table(table, row_group_size=len(self._rows))
+            self._batches.append(self._arrow.Table.from_pylist(self._rows, schema=self._schema))
+        self._group_weight += self._weight
         self._rows, self._weight = [], 0
+
+    def _write_group(self) -> None:
+        self._pack()
+        if self._batches:
+            table = self._arrow.concat_tables(self._batches)
+            self._writer.write_table(table, row_group_size=len(table))
+        self._batches, self._group_weight = [], 0
 
     def __enter__(self) -> Self:
         return self

@@ -50,7 +50,8 @@ class Tags:
 def sentence_rows(document: AnnotatedDocument, spans: Sequence[tuple[int, int, int]], sha256: str) -> Iterator[Row]:
     """A row a sentence. Words are cut where a mark begins or ends; no sentence ends within a mark."""
     found = list(tokens(document.text, {border for start, end, _ in spans for border in (start, end)}))
-    tags = [_tag(token, spans) for token in found]
+    begins = [start for start, _, _ in spans]
+    tags = [_tag(token.start, spans, begins) for token in found]
     ends = [sentence.end for sentence in sentences(document.text)]
     cuts = [0, *_cuts(found, tags, ends), len(found)]
     for number, (first, last) in enumerate(pairwise(cuts)):
@@ -66,12 +67,12 @@ def sentence_rows(document: AnnotatedDocument, spans: Sequence[tuple[int, int, i
             }
 
 
-def _tag(token: Span, spans: Sequence[tuple[int, int, int]]) -> int:
-    place = bisect_right(spans, token.start, key=lambda span: span[0]) - 1
-    if place < 0 or token.start >= spans[place][1]:
+def _tag(position: int, spans: Sequence[tuple[int, int, int]], begins: Sequence[int]) -> int:
+    place = bisect_right(begins, position) - 1
+    if place < 0 or position >= spans[place][1]:
         return 0
     start, _, first = spans[place]
-    return first if token.start == start else first + 1
+    return first if position == start else first + 1
 
 
 def _cuts(found: Sequence[Span], tags: Sequence[int], ends: Sequence[int]) -> Iterator[int]:
