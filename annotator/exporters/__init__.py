@@ -43,7 +43,15 @@ TOOLS: tuple[Exporter, ...] = (
 STANDARDS: tuple[Exporter, ...] = (WebAnnotationExporter(), TeiExporter())
 ENGINES: tuple[Exporter, ...] = (ShardsExporter(),)
 
-EXPORTERS: tuple[Exporter, ...] = (*OWN, *TABLES, *TRAINING, *TOOLS, *STANDARDS, *ENGINES)
+GROUPS: tuple[tuple[str, tuple[Exporter, ...]], ...] = (
+    ("The program’s own", OWN),
+    ("Tables", TABLES),
+    ("Training data", TRAINING),
+    ("Annotation tools", TOOLS),
+    ("Standards", STANDARDS),
+    ("Engines", ENGINES),
+)
+EXPORTERS: tuple[Exporter, ...] = tuple(exporter for _, group in GROUPS for exporter in group)
 
 
 def exporter_named(name: str) -> Exporter:

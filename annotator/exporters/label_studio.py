@@ -15,7 +15,7 @@ from annotator.exporters.json_lines import Json, facts, see_quote
 from annotator.exporters.proving import Frame, Part, export_file
 from annotator.exporters.value_texts import value_texts
 
-_LABEL, _TEXT = "label", "text"  # of the tags in Label Studio's configuration, as scheme files name them
+_TEXT = "text"  # the tag of the text in Label Studio's configuration; those of labels are named after layers there
 
 
 class LabelStudioExporter(PlainExporter):
@@ -70,7 +70,7 @@ class _Tasks:
 def _regions(text: str, marks: Iterable[Annotation]) -> Iterator[Json]:
     for mark in marks:
         place = {"start": mark.start, "end": mark.end, "text": text[mark.start : mark.end]}
-        region: Json = {"id": mark.id, "from_name": _LABEL, "to_name": _TEXT, "type": "labels"}
+        region: Json = {"id": mark.id, "from_name": mark.label.layer, "to_name": _TEXT, "type": "labels"}
         region["value"] = place | {"labels": [mark.label.name]}
         if mark.note:
             region["meta"] = {"text": [mark.note]}
@@ -99,7 +99,7 @@ def _held(
     text: str, marks: list[Annotation], links: list[Relation], answers: list[tuple[str, AttributeValue]]
 ) -> Hashable:
     return (
-        tuple((m.id, m.start, m.end, m.label.name, m.note, text[m.start : m.end]) for m in marks),
+        tuple((m.id, m.start, m.end, (m.label.layer, m.label.name), m.note, text[m.start : m.end]) for m in marks),
         tuple((m.id, name, _said(value)) for m in marks for name, value in m.attributes.items()),
         tuple((link.source, link.target, link.type.name) for link in links),
         tuple((name, _said(value)) for name, value in answers),
@@ -128,7 +128,8 @@ def _found(text: str, result: list[Json]) -> Hashable:
         elif item["type"] == "labels":
             see_quote(text, value["start"], value["end"], value["text"])
             note = item.get("meta", {"text": [""]})["text"][0]
-            marks.append((item["id"], value["start"], value["end"], value["labels"][0], note, value["text"]))
+            label = (item["from_name"], value["labels"][0])
+            marks.append((item["id"], value["start"], value["end"], label, note, value["text"]))
         else:
             said = value["number"] if item["type"] == "number" else tuple(value["choices"])
             if "start" in value:

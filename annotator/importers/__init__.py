@@ -11,6 +11,7 @@ from annotator.importers.agencies.reuters import ReutersCorpusImporter
 from annotator.importers.annotations.bioc import BiocImporter
 from annotator.importers.annotations.brat import BratImporter
 from annotator.importers.annotations.conll import ConllImporter
+from annotator.importers.annotations.conll_coreference import CoreferenceImporter
 from annotator.importers.annotations.conllu import ConllUImporter
 from annotator.importers.annotations.dataset_folder import DatasetFolderImporter
 from annotator.importers.annotations.dna import DnaImporter
@@ -63,6 +64,7 @@ OWN: tuple[Importer, ...] = (ArchivePageImporter(), AnnotatorJsonImporter(), Ann
 ANNOTATIONS: tuple[Importer, ...] = (
     BratImporter(),
     ConllImporter(),
+    CoreferenceImporter(),
     ConllUImporter(),
     WebAnnoImporter(),
     DoccanoImporter(),

@@ -19,11 +19,15 @@ class LabelNames:
         self._layers = {label.name: label.layer for label in reversed(scheme.labels)}
 
     def label(self, layer: str, name: str) -> Label:
-        """The label `name` of `layer`; one that no scheme defines is made. Without a layer, that of the scheme."""
+        """The label `name` of `layer`; one that no scheme defines is made. Without a layer, that of the scheme.
+
+        A label that is made without a layer is that of its name which the project has, where it has one such.
+        """
+        said = bool(layer)
         layer = layer or self._layers.get(name, UNNAMED_LAYER)
         found = self.labels.get((layer, name))
         if found is None:
-            found = Label(named_id(f"{self._scheme.name}/{layer}/{name}"), layer, name)
+            found = Label(named_id(f"{self._scheme.name}/{layer}/{name}"), layer, name, color="", layer_said=said)
             self.labels[layer, name] = found
         return found
 

@@ -15,9 +15,10 @@ from annotator.core.split_patterns import SplitPatterns
 from annotator.core.standing_off import StandOff
 from annotator.importers.adapting import adapted, table_in
 from annotator.importers.base import Importer, Source
+from annotator.importers.beginnings import beginning
 from annotator.importers.office.word import WordImporter
 from annotator.importers.splitter import SplitterImporter
-from annotator.importers.walking import HEAD, read_source, recognised, sources
+from annotator.importers.walking import read_source, recognised, sources
 
 ROWS = 20  # of a table that are shown
 _KEPT = 200  # failures and remarks of one source
@@ -160,7 +161,7 @@ def _taken_for(
 ) -> tuple[Importer | None, float, str, bool]:
     """The importer that will read a source, how sure it is, which one its content speaks for; whether by `settings`."""
     try:
-        head = source.head(HEAD)
+        head = beginning(source)
         by_content = recognised(head, source.name)
         name = by_content.name if by_content else ""
         found = importer or (by_content and adapted(source, by_content, settings))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -15,6 +16,7 @@ from annotator.core.changes import ChangeSet, RowChange
 from annotator.core.clock import now
 from annotator.core.collecting import seldom_collected
 from annotator.core.errors import KnownError
+from annotator.core.fitting import all_fitted, fitted
 from annotator.core.ids import named_id, new_id
 from annotator.core.imports import Count, Failure, Header, ImportItem, ImportReport, Notice, Progress, Stop
 from annotator.core.rows import (
@@ -399,6 +401,8 @@ class Importing:
                 chosen = free
             held = labels.get(id(label))
             label_id = held[1] if held else self._label(label)
+            if attributes:
+                attributes = all_fitted(self._growth.asked(label_id), attributes)
             said = (
                 *(label_id, start, end, None if len(fragments) == 1 else fragments_to_row(fragments)),
                 *(to_row(label_id, attributes) if attributes else "{}", note, people[annotator]),
@@ -447,7 +451,9 @@ class Importing:
         for answer in document.labels:
             chosen = known.own_id("document_labels", key, answer.id) if answer.id else new_id()
             if chosen is not None:
-                mine = answer._replace(id=chosen, annotator=self._people[answer.annotator])
+                asked = self._growth.form.get(answer.name)
+                value = fitted(asked, answer.value) if asked else answer.value
+                mine = answer._replace(id=chosen, value=value, annotator=self._people[answer.annotator])
                 values = document_label_values(known.numbers[key], mine, self._names)
                 if answer.id or not known.has_answer(key, values[2:]):
                     rows["document_labels"].append(values)
@@ -502,9 +508,7 @@ def _with_attributes(annotation: Annotation) -> Label:
     missing = [
         _guessed(f"{place}/{name}", name, value) for name, value in annotation.attributes.items() if name not in known
     ]
-    return Label(
-        label.id, label.layer, label.name, label.color, label.shortcut, label.enabled, (*label.attributes, *missing)
-    )
+    return replace(label, attributes=(*label.attributes, *missing))
 
 
 def _guessed(place: str, name: str, value: object) -> Attribute:

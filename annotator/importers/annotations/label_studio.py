@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any
 
@@ -71,8 +71,9 @@ def _items(source: Source, names: LabelNames, data: Json, place: str) -> Iterato
         metadata = about(data["data"], field)
         if data.get("id") is not None:
             metadata.setdefault("task", str(data["id"]))
+        people = _people(data)
         for annotation in _annotations(data):
-            _annotation(document, annotation)
+            _annotation(document, annotation, people)
         _tell_left_out(document, data)
     yield from document.items(metadata={"path": source.path} | metadata)
 
@@ -94,14 +95,23 @@ def _results_in(data: Json) -> list[Json]:
     return [result for result in held if isinstance(result, dict)]
 
 
-def _annotation(document: MarkedText, annotation: Json) -> None:
+def _people(data: Json) -> dict[str, str]:
+    """Names of annotators by their numbers, as this program writes them beside a task."""
+    meta = data.get("meta")
+    held = meta.get("annotators") if isinstance(meta, dict) else None
+    named = held.items() if isinstance(held, dict) else ()
+    return {number: name for number, name in named if isinstance(name, str) and name}
+
+
+def _annotation(document: MarkedText, annotation: Json, people: Mapping[str, str]) -> None:
     results = [each for each in _list(annotation.get("result")) if isinstance(each, dict)]
     if annotation.get("was_cancelled") is True:
         if results:
             count = "one result was" if len(results) == 1 else f"{len(results)} results were"
             document.tell(f"{count} left out: the annotation was cancelled.")
         return
-    Results(document, annotator_of(annotation), _moment(annotation.get("created_at"))).put(results)
+    person = annotator_of(annotation)
+    Results(document, people.get(person, person), _moment(annotation.get("created_at"))).put(results)
 
 
 def annotator_of(annotation: Json) -> str:

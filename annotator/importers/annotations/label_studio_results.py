@@ -10,6 +10,7 @@ from annotator.importers.annotations.marked_text import DraftMark, MarkedText
 
 _SAID = ("choices", "rating", "number", "text", "datetime", "taxonomy", "pairwise", "ranker")
 _KINDS = {"textarea": "text"}  # types of results whose value stands under another name
+_ANY = "label"  # the control of configurations with one alone: it says nothing of layers
 _LABELS = ("labels", "hypertextlabels", "paragraphlabels")
 
 
@@ -47,7 +48,7 @@ class Results:
         pairs = _pairs(value)
         quote = value.get("text") if isinstance(value.get("text"), str) else None
         name = result.get("from_name")
-        layer = name if isinstance(name, str) else ""  # as its configuration becomes a scheme
+        layer = name if isinstance(name, str) and name != _ANY else ""  # as its configuration becomes a scheme
         for label in self._labels(result):
             if pairs is None:
                 self._document.leave_out(f"the region {label}", "it has no start and end in a text")

@@ -65,7 +65,7 @@ class WebAnnotationImporter:
                 if article is not None:
                     by_text.setdefault(article, [])
                 for annotation in annotations_in(record, place):
-                    if annotation.selectors or annotation.ends:
+                    if annotation.selectors or annotation.ends or annotation.target:
                         by_text.setdefault(annotation.target, []).append(annotation)
                     else:
                         others += 1
