@@ -65,7 +65,7 @@ class _Joining:
 
     def __init__(self, found: StandOff, known: Text) -> None:
         self._found, self._known = found, known
-        self._same = found.about.sha256 in ("", known.sha256)
+        self._same = found.about.sha256 in ("", known.sha256) and found.length in (None, len(known.text))
         self._salt = found.about.sha256 or known.sha256
         self._utf16: Utf16Map | None = None
         self._ways: Counter[str] = Counter()

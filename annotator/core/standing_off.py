@@ -46,7 +46,8 @@ class StandOff:
             **self.also,
             "sha256": f"{self.about.sha256[:12]}…" if self.about.sha256 else "",
         }
-        return ", ".join(f"{name} {value[:200]}" for name, value in facts.items() if value)
+        names = {value: name for name, value in reversed(facts.items())}
+        return ", ".join(f"{names[value]} {value[:200]}" for value in dict.fromkeys(facts.values()) if value)
 
 
 def words_hash(sha256: str, words: str) -> str:

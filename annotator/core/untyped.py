@@ -4,8 +4,9 @@ called a little otherwise than what they hold."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import replace
+from itertools import zip_longest
 
 from annotator.core.annotation import AnnotatedDocument, Annotation, AttributeValue, DocumentLabel, Relation
 from annotator.core.ids import named_id
@@ -34,12 +35,24 @@ def column_name(name: str) -> str:
     return _ODD.sub("_", name).strip("_")
 
 
+class Named(str):
+    """Names of registry entries in a cell, with the cell that has their ids."""
+
+    ids: str
+
+    def __new__(cls, names: str, ids: str) -> Named:
+        """The names, and beside them the ids."""
+        made = super().__new__(cls, names)
+        made.ids = ids
+        return made
+
+
 class Typing:
     """Makes what a table says what a scheme and a registry know."""
 
-    def __init__(self, scheme: Scheme, entries: Mapping[str, str]) -> None:
-        """`entries` are the ids of registry entries by their names, where only one has the name."""
-        self._scheme, self._entries = scheme, entries
+    def __init__(self, scheme: Scheme, entries: Mapping[str, str], known: Set[str] = frozenset()) -> None:
+        """`entries` are the ids of registry entries by their names, where only one has the name; `known` are all."""
+        self._scheme, self._entries, self._known = scheme, entries, known
         self._form = _by_name(scheme.form)
         self._labels: dict[int, tuple[Label, Label, dict[str, Attribute]]] = {}  # a file's labels, kept alive
 
@@ -86,11 +99,21 @@ class Typing:
         return answer._replace(name=name, value=self._value(attribute, answer.value))
 
     def _value(self, attribute: Attribute | None, value: AttributeValue) -> AttributeValue:
-        if attribute is None or not isinstance(value, str):
+        if not isinstance(value, str):
             return value
+        if attribute is None:
+            return str(value)
+        if attribute.kind == "entity":
+            names, ids = parts(value), parts(value.ids) if isinstance(value, Named) else []
+            found = [self._entry(*pair) for pair in zip_longest(names, ids, fillvalue="")]
+            return found if attribute.several else found[0] if len(found) == 1 else str(value)
         if attribute.several:
             return [str(self._one(attribute, part)) for part in parts(value)]
         return self._one(attribute, value)
+
+    def _entry(self, name: str, key: str) -> str:
+        """The id of a registry entry; its name where the registry has none such."""
+        return key if key in self._known or not name else self._entries.get(name, name)
 
     def _one(self, attribute: Attribute, cell: str) -> AttributeValue:
         plain = cell.strip().casefold()
@@ -98,8 +121,6 @@ class Typing:
             return True if plain in _YES else False if plain in _NO else cell
         if attribute.kind == "number" or (attribute.kind == "scale" and not points(attribute)):
             return _number(cell)
-        if attribute.kind == "entity":
-            return self._entries.get(cell, cell)
         return _value_named(attribute.values, cell)
 
 

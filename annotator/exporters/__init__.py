@@ -7,6 +7,7 @@ from annotator.exporters.base import Exporter
 from annotator.exporters.brat import BratExporter
 from annotator.exporters.conll import ConllExporter
 from annotator.exporters.doccano import DoccanoExporter
+from annotator.exporters.excel import ExcelExporter
 from annotator.exporters.huggingface import HuggingFaceExporter
 from annotator.exporters.json import JsonExporter
 from annotator.exporters.jsonl import JsonLinesExporter
@@ -31,7 +32,7 @@ TRAINING: tuple[Exporter, ...] = (
     ProdigyExporter(),
     HuggingFaceExporter(),
 )
-TABLES: tuple[Exporter, ...] = (MarksTableExporter(), StatementsExporter())
+TABLES: tuple[Exporter, ...] = (MarksTableExporter(), StatementsExporter(), ExcelExporter())
 TOOLS: tuple[Exporter, ...] = (
     BratExporter(),
     XmiExporter(),

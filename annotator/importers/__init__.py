@@ -54,6 +54,7 @@ from annotator.importers.scans.mets import MetsImporter
 from annotator.importers.scans.page_xml import PageXmlImporter
 from annotator.importers.splitter import SplitterImporter
 from annotator.importers.tables.json_articles import JsonArticlesImporter
+from annotator.importers.tables.marks_table import MarksTableImporter
 from annotator.importers.tables.separated import SeparatedImporter
 from annotator.importers.tables.spreadsheet import SpreadsheetImporter
 from annotator.importers.text import TextImporter
@@ -105,7 +106,12 @@ AGENCIES: tuple[Importer, ...] = (
     FeedImporter(),
 )
 SCANS: tuple[Importer, ...] = (MetsImporter(), AltoImporter(), PageXmlImporter(), KbArticleImporter())
-TABLES: tuple[Importer, ...] = (SeparatedImporter(), SpreadsheetImporter(), JsonArticlesImporter())
+TABLES: tuple[Importer, ...] = (
+    MarksTableImporter(),
+    SeparatedImporter(),
+    SpreadsheetImporter(),
+    JsonArticlesImporter(),
+)
 OFFICE: tuple[Importer, ...] = (WordImporter(), OpenDocumentImporter(), RichTextImporter(), PdfImporter())
 REST: tuple[Importer, ...] = (SplitterImporter(), TextImporter())
 

@@ -85,12 +85,12 @@ def joinings(reader: Reader, every: Sequence[StandOff], typing: Typing) -> Itera
     known = {key: _looked_up(reader, key, every) for key in _KEYS}
     for found in every:
         places = next((held for key in _KEYS if (held := known[key].get(_keys(found).get(key, "")))), set())
-        if len(places) == 1:
-            (place,) = places
-            document, said = joined(typed(found, typing), _text(reader, place))
-            yield Joining(found, document, said)
-        else:
+        text = _text(reader, *places) if len(places) == 1 else None
+        if text is None or not _may_be(found, text):
             yield Joining(found, None, [_absent(found, len(places))])
+        else:
+            document, said = joined(typed(found, typing), text)
+            yield Joining(found, document, said)
 
 
 def joined_with_its_own(found: StandOff, typing: Typing) -> tuple[AnnotatedDocument, list[Failure | Notice]]:
@@ -109,7 +109,8 @@ def typing_by(scheme: Scheme, registry: Iterable[RegistryEntry]) -> Typing:
     names: dict[str, list[str]] = {}
     for entry in registry:
         names.setdefault(entry.name, []).append(entry.id)
-    return Typing(scheme, {name: ids[0] for name, ids in names.items() if len(ids) == 1})
+    known = {key for ids in names.values() for key in ids}
+    return Typing(scheme, {name: ids[0] for name, ids in names.items() if len(ids) == 1}, known)
 
 
 def _keys(found: StandOff) -> dict[str, str]:
@@ -133,11 +134,17 @@ def _text(reader: Reader, place: _Place) -> Text:
     return Text(text, sha256, place.id, title)
 
 
+def _may_be(found: StandOff, text: Text) -> bool:
+    """Whether a text can be the one: found by its hash or id, or as long as it must be."""
+    sure = found.about.sha256 == text.sha256 or found.about.id == text.id
+    return sure or found.length in (None, len(text.text))
+
+
 def _absent(found: StandOff, places: int) -> Failure:
     name = f"{found.source}, {found.place}"
     marks = len(found.about.annotations)
     held = f"Its {marks} marks were" if marks > 1 else "Its mark was" if marks else "What it says was"
-    if places:
+    if places > 1:
         return Failure(
             name, f"{held} left out: {places} articles of the project are the one it is about ({found.named}). Name it"
             " by its id or the hash of its text."

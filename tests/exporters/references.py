@@ -28,7 +28,7 @@ from annotator.templates import template
 FOLDER = Path(__file__).parents[1] / "data" / "exports"
 NEED = {"spacy-docbin": "spacy", "shards": "pyarrow"}  # what is not there everywhere
 OTHERS = [each for each in EXPORTERS if each not in OWN and find_spec(NEED.get(each.name, "annotator"))]
-BINARY = ("spacy-docbin", "shards")  # whose bytes change with the version of the program that reads them
+BINARY = ("spacy-docbin", "xlsx", "shards")  # whose bytes change with the version of a program, or with the time
 NEWS = template("news")
 ANN, BEN = Annotator("0193" + "a" * 4 + "-22ba-791d-8f3a-abcc8142c8ea", "Ann"), Annotator(
     "0193" + "b" * 4 + "-22ba-791d-8f3a-abcc8142c8ea", "بشرى"
