@@ -32,7 +32,7 @@ FORMAT = "annotator-shards"
 VERSION = 1  # of the columns
 MEGABYTE = 1_000_000
 SIZE = Option(
-    "size", "Megabytes of a file", "128", kind="number",
+    "size", "Size in MB", "128", kind="number",
     explanation="A file is ended when it has so many; engines read some files at a time.",
 )  # fmt: skip
 
