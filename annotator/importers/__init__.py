@@ -19,10 +19,12 @@ from annotator.importers.annotations.doccano import DoccanoImporter
 from annotator.importers.annotations.export_notes import ExportNotesImporter
 from annotator.importers.annotations.journalism_quotes import JournalismQuotesImporter
 from annotator.importers.annotations.label_studio import LabelStudioImporter
+from annotator.importers.annotations.labelbuddy import LabelbuddyImporter
 from annotator.importers.annotations.litbank_quotes import LitBankQuotesImporter
 from annotator.importers.annotations.predictions import PredictionsImporter
 from annotator.importers.annotations.prodigy import ProdigyImporter
 from annotator.importers.annotations.refi_qda import RefiQdaImporter
+from annotator.importers.annotations.spacy_docbin import SpacyDocBinImporter
 from annotator.importers.annotations.tei import TeiImporter
 from annotator.importers.annotations.uima_json import JsonCasImporter
 from annotator.importers.annotations.uima_xmi import XmiImporter
@@ -71,6 +73,8 @@ ANNOTATIONS: tuple[Importer, ...] = (
     DoccanoImporter(),
     LabelStudioImporter(),
     ProdigyImporter(),
+    SpacyDocBinImporter(),
+    LabelbuddyImporter(),
     XmiImporter(),
     JsonCasImporter(),
     BiocImporter(),

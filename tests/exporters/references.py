@@ -20,14 +20,18 @@ from annotator.core.annotation import (
 from annotator.core.ids import text_hash
 from annotator.core.scheme import Scheme
 from annotator.core.span import Span
-from annotator.exporters import EXPORTERS, OWN
+from annotator.exporters import EXPORTERS, NETWORKS, OWN
 from annotator.exporters.base import Contents
 from annotator.scheme_files.files import scheme_texts
 from annotator.templates import template
 
 FOLDER = Path(__file__).parents[1] / "data" / "exports"
 NEED = {"spacy-docbin": "spacy", "shards": "pyarrow"}  # what is not there everywhere
-OTHERS = [each for each in EXPORTERS if each not in OWN and find_spec(NEED.get(each.name, "annotator"))]
+OTHERS = [
+    each
+    for each in EXPORTERS
+    if each not in (*OWN, *NETWORKS) and each.name != "pdf" and find_spec(NEED.get(each.name, "annotator"))
+]
 BINARY = ("spacy-docbin", "xlsx", "shards")  # whose bytes change with the version of a program, or with the time
 NEWS = template("news")
 ANN, BEN = Annotator("0193" + "a" * 4 + "-22ba-791d-8f3a-abcc8142c8ea", "Ann"), Annotator(
