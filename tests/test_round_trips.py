@@ -14,7 +14,7 @@ from annotator.sample import make_sample
 from annotator.scheme_files.files import scheme_texts
 from annotator.store.reading import Reader
 
-WHOLE = ("brat", "conllu", "xmi", "uima-json", "refi-qda", "tei", "w3c", "jsonl", "json")
+WHOLE = ("brat", "conllu", "xmi", "uima-json", "refi-qda", "tei", "w3c", "huggingface", "jsonl", "json")
 ONE_PIECE = ("webanno-tsv", "label-studio", "doccano", "labelbuddy", "prodigy", "spacy", "spacy-docbin")
 LINKLESS = ("spacy", "spacy-docbin", "labelbuddy")
 

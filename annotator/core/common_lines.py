@@ -20,14 +20,21 @@ class CommonLines:
     def add(self, text: str) -> None:
         """Count the lines of a text, each once."""
         self._texts += 1
-        for place in {_place(line) for line in text.split("\n")}:
+        for place in {_place(line) for line in text.split("\n") if line.strip()}:
             self._counts[place] += 1
+
+    @property
+    def common(self) -> bool:
+        """Whether there are any, as far as was counted."""
+        return max(self._counts) >= self._least
+
+    @property
+    def _least(self) -> float:
+        return max(LEAST, SHARE * self._texts)
 
     def without(self, text: str) -> str:
         """`text` without its common lines; all of it where nothing else would be left."""
-        least = max(LEAST, SHARE * self._texts)
-        if self._texts < least:
-            return text
+        least = self._least
         kept = "\n".join([line for line in text.split("\n") if self._counts[_place(line)] < least])
         return kept if kept.strip() else text
 

@@ -9,6 +9,7 @@ from annotator.exporters.conll import ConllExporter
 from annotator.exporters.conllu import ConllUExporter
 from annotator.exporters.doccano import DoccanoExporter
 from annotator.exporters.excel import ExcelExporter
+from annotator.exporters.huggingface import HuggingFaceExporter
 from annotator.exporters.json import JsonExporter
 from annotator.exporters.jsonl import JsonLinesExporter
 from annotator.exporters.label_studio import LabelStudioExporter
@@ -20,6 +21,7 @@ from annotator.exporters.page.html import HtmlExporter
 from annotator.exporters.page.pdf import PdfExporter
 from annotator.exporters.prodigy import ProdigyExporter
 from annotator.exporters.refi_qda import RefiQdaExporter
+from annotator.exporters.shards import ShardsExporter
 from annotator.exporters.spacy import SpacyExporter
 from annotator.exporters.spacy_docbin import SpacyDocBinExporter
 from annotator.exporters.statements import StatementsExporter
@@ -36,6 +38,7 @@ TRAINING: tuple[Exporter, ...] = (
     SpacyExporter(),
     SpacyDocBinExporter(),
     ProdigyExporter(),
+    HuggingFaceExporter(),
 )
 TABLES: tuple[Exporter, ...] = (MarksTableExporter(), StatementsExporter(), ExcelExporter())
 TOOLS: tuple[Exporter, ...] = (
@@ -49,6 +52,7 @@ TOOLS: tuple[Exporter, ...] = (
     RefiQdaExporter(),
 )
 STANDARDS: tuple[Exporter, ...] = (WebAnnotationExporter(), TeiExporter())
+ENGINES: tuple[Exporter, ...] = (ShardsExporter(),)
 NETWORKS: tuple[Exporter, ...] = (EventListExporter(), NetworkExporter())  # made of marks; nothing comes back
 
 PAGES: tuple[Exporter, ...] = (HtmlExporter(), PdfExporter())  # to look at
@@ -60,6 +64,7 @@ GROUPS: tuple[tuple[str, tuple[Exporter, ...]], ...] = (
     ("Training data", TRAINING),
     ("Annotation tools", TOOLS),
     ("Standards", STANDARDS),
+    ("Engines", ENGINES),
     ("To look at", PAGES),
 )
 EXPORTERS: tuple[Exporter, ...] = tuple(exporter for _, group in GROUPS for exporter in group)

@@ -38,6 +38,7 @@ class Contents:
     byte_order_mark: bool = True  # at the beginning of tables, by which spreadsheets know UTF-8
     with_text: bool = True  # False: positions and hashes alone, for archives whose texts may not be passed on
     options: Mapping[str, str] = field(default_factory=dict)  # a value for every option of the exporter
+    some: Callable[[Iterable[str]], Iterable[AnnotatedDocument]] | None = None  # those of some ids, without reading all
     plan: SplitPlan | None = None  # for exporters that write the parts of a split themselves
 
 

@@ -36,10 +36,11 @@ class SplitPlan:
         """What of `contents` belongs to a part."""
 
         def documents() -> Iterator[AnnotatedDocument]:
-            found = contents.documents()
+            found = contents.documents() if contents.some is None else contents.some(ids)
             return (document for document in found if self.placed.parts.get(_key(document)) == part)
 
-        return replace(contents, documents=documents, lost=(), plan=None)
+        ids = [each.id for each in self.documents if self.placed.parts[each.key] == part]
+        return replace(contents, documents=documents, some=None, lost=(), plan=None)
 
     def write(self, folder: Path) -> None:
         """Write it down as split.json."""
@@ -66,18 +67,21 @@ class SplitPlan:
 
 
 def plan_split(contents: Contents, split: Split, progress: Progress | None = None) -> SplitPlan:
-    """Look at all documents, two times where near-duplicates are sought, and say where each goes.
+    """Look at all documents, and say where each goes.
 
-    Of each, what is kept takes some hundred bytes; texts are not. `progress` is told the documents of the second time.
+    Where many have the same lines, which say nothing of them, near-duplicates are looked for a second time, without
+    these. Of a document, some hundred bytes are kept; its text is not. `progress` is told documents.
     """
     told = progress or (lambda count: None)
-    lines, found = CommonLines(), []
+    lines, alike, found = CommonLines(), NearDuplicates(), list[Placeable]()
     for document in contents.documents():
         found.append(_placeable(document))
         if split.near_duplicates:
-            lines.add(body_of(document))
-        told(0)
-    groups = _groups(contents, lines, told) if split.near_duplicates else []
+            body = body_of(document)
+            lines.add(body)
+            alike.add(found[-1].key, body)
+        told(len(found))
+    groups = _groups(contents, lines, told) if lines.common else alike.groups()
     return SplitPlan(split, found, groups, place(found, groups, split))
 
 
@@ -98,7 +102,7 @@ def export_split(
     half of the way. Raises KnownError where the folder cannot be written.
     """
     told = progress or (lambda count: None)
-    plan = plan_split(contents, split, lambda count: told(count // 2))
+    plan = plan_split(contents, split, _onwards(lambda count: told(count // 2)))
     half = len(plan.documents) // 2
     if exporter.writes_parts:
         report = exporter.export(replace(contents, plan=plan), out, lambda done: told(half + done // 2))
@@ -124,6 +128,18 @@ def _export_each(
     joined.files = [str(out)]
     joined.verified = joined.verified and kept
     return joined
+
+
+def _onwards(progress: Progress) -> Progress:
+    """`progress` that is never told less than before, where documents are gone through again."""
+    most = 0
+
+    def told(count: int) -> None:
+        nonlocal most
+        most = max(most, count)
+        progress(most)
+
+    return told
 
 
 def _counting_on(progress: Progress, before: int) -> Callable[[int], None]:

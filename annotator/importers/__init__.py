@@ -13,12 +13,15 @@ from annotator.importers.annotations.brat import BratImporter
 from annotator.importers.annotations.conll import ConllImporter
 from annotator.importers.annotations.conll_coreference import CoreferenceImporter
 from annotator.importers.annotations.conllu import ConllUImporter
+from annotator.importers.annotations.dataset_folder import DatasetFolderImporter
 from annotator.importers.annotations.dna import DnaImporter
 from annotator.importers.annotations.doccano import DoccanoImporter
+from annotator.importers.annotations.export_notes import ExportNotesImporter
 from annotator.importers.annotations.journalism_quotes import JournalismQuotesImporter
 from annotator.importers.annotations.label_studio import LabelStudioImporter
 from annotator.importers.annotations.labelbuddy import LabelbuddyImporter
 from annotator.importers.annotations.litbank_quotes import LitBankQuotesImporter
+from annotator.importers.annotations.predictions import PredictionsImporter
 from annotator.importers.annotations.prodigy import ProdigyImporter
 from annotator.importers.annotations.refi_qda import RefiQdaImporter
 from annotator.importers.annotations.spacy_docbin import SpacyDocBinImporter
@@ -81,6 +84,9 @@ ANNOTATIONS: tuple[Importer, ...] = (
     DnaImporter(),
     RefiQdaImporter(),
     TeiImporter(),
+    DatasetFolderImporter(),
+    PredictionsImporter(),
+    ExportNotesImporter(),
 )
 WEB: tuple[Importer, ...] = (WebPageImporter(), SavedPageImporter(), WebArchiveImporter())
 DATABASES: tuple[Importer, ...] = (

@@ -20,6 +20,7 @@ HEADINGS = (
     ("training", "Training data"),
     ("tools", "Annotation tools"),
     ("standards", "Standards"),
+    ("engines", "Engines"),
     ("pages", "To look at"),
 )  # what the groups are for, as they are called here
 
