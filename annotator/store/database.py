@@ -223,8 +223,7 @@ _SENTENCES = {
     "SQLITE_READONLY": "{name} may not be written. The last change was not saved.",
     "SQLITE_IOERR": "The disk that holds {name} failed while writing or reading. The last change was not saved; all"
     " before it was. Copy the project to another disk.",
-    "SQLITE_CORRUPT": "{name} is damaged. Nothing was changed. Copy it elsewhere before anything else, then restore a"
-    " backup.",
+    "SQLITE_CORRUPT": "{name} is damaged. Nothing was changed. Restore a backup, or repair it into a new file.",
     "SQLITE_NOTADB": "{name} is no Annotator project, or its beginning is damaged. Nothing was changed.",
     "SQLITE_CANTOPEN": "{name} cannot be opened. See whether the folder exists and may be written.",
 }

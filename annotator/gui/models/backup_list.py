@@ -21,7 +21,7 @@ _NUMBERS = (NUMBER, ARTICLES, MARKS, SIZE)
 def moment_of(made: str) -> str:
     """When a backup was made, by the clock and the habits of this place."""
     moment = QDateTime.fromString(made, Qt.DateFormat.ISODate).toLocalTime()
-    return QLocale().toString(moment, QLocale.FormatType.ShortFormat)
+    return moment.toString("yyyy-MM-dd HH:mm")
 
 
 def why_made(why: Why) -> str:
