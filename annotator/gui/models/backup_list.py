@@ -19,7 +19,7 @@ _NUMBERS = (NUMBER, ARTICLES, MARKS, SIZE)
 
 
 def moment_of(made: str) -> str:
-    """When a backup was made, by the clock and the habits of this place."""
+    """When a backup was made, by the clock of this place."""
     moment = QDateTime.fromString(made, Qt.DateFormat.ISODate).toLocalTime()
     return moment.toString("yyyy-MM-dd HH:mm")
 
