@@ -33,6 +33,4 @@ def all_fitted(
     attributes: Mapping[str, Attribute], answers: Mapping[str, AttributeValue]
 ) -> Mapping[str, AttributeValue]:
     """Answers by the names of their attributes, each as its attribute, where that is known, holds such."""
-    return {
-        name: fitted(attributes[name], value) if name in attributes else value for name, value in answers.items()
-    }
+    return {name: fitted(attributes[name], value) if name in attributes else value for name, value in answers.items()}

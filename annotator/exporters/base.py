@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 
 from annotator.core.annotation import AnnotatedDocument, Annotator, RegistryEntry
+from annotator.core.carries import EVERYTHING as EVERYTHING
+from annotator.core.carries import Carries as Carries
 from annotator.core.imports import ImportItem, Progress
 from annotator.core.scheme import Scheme
 from annotator.exporters.options import Option
@@ -66,26 +68,6 @@ class ExportReport:
             ],
             "verified": self.verified,
         }
-
-
-class Carries(NamedTuple):
-    """What a format can hold beside texts and marks that lie side by side."""
-
-    nested: bool = False  # marks within marks, or on the same words
-    crossing: bool = False  # marks that overlap others and go on
-    discontinuous: bool = False
-    links: bool = False
-    attributes: bool = False  # of marks
-    link_attributes: bool = False
-    notes: bool = False  # on marks
-    answers: bool = False  # in the article's form
-    people: bool = False  # whose mark, link or answer it is
-    zones: bool = False
-    statuses: bool = False
-    facts: bool = False  # metadata
-
-
-EVERYTHING = Carries(*[True] * len(Carries._fields))
 
 
 class Exporter(Protocol):

@@ -27,7 +27,7 @@ from annotator.importers.annotations.webanno import WebAnnoImporter
 from annotator.importers.annotator_json import AnnotatorJsonImporter
 from annotator.importers.annotator_jsonl import AnnotatorJsonLinesImporter
 from annotator.importers.archive_page import ArchivePageImporter
-from annotator.importers.base import Importer
+from annotator.importers.base import AnnotationImporter, Importer
 from annotator.importers.databases.europresse import EuropresseImporter
 from annotator.importers.databases.factiva_html import FactivaHtmlImporter
 from annotator.importers.databases.factiva_text import FactivaTextImporter
@@ -57,7 +57,7 @@ from annotator.importers.web_archive import WebArchiveImporter
 from annotator.importers.web_page import WebPageImporter
 
 OWN: tuple[Importer, ...] = (ArchivePageImporter(), AnnotatorJsonImporter(), AnnotatorJsonLinesImporter())
-ANNOTATIONS: tuple[Importer, ...] = (
+ANNOTATIONS: tuple[AnnotationImporter, ...] = (
     BratImporter(),
     ConllImporter(),
     ConllUImporter(),

@@ -12,8 +12,8 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
-from itertools import groupby
 from importlib.metadata import PackageNotFoundError, version
+from itertools import groupby
 from pathlib import Path
 
 from annotator import __version__
@@ -90,7 +90,9 @@ def _trips(chosen: list[Unit], *, each: bool) -> int:
     for group, members in groupby(sorted(chosen, key=lambda unit: unit.group), key=lambda unit: unit.group):
         found = [(unit, trips) for unit in members if (trips := dict(trips_of(unit)))]
         if found:
-            print(f"| {group} | {' | '.join(_cell([trips[name] for _, trips in found]) for name in names)} |", flush=True)
+            print(
+                f"| {group} | {' | '.join(_cell([trips[name] for _, trips in found]) for name in names)} |", flush=True
+            )
         everything += found
     print()
     for unit, trips in everything:

@@ -112,8 +112,10 @@ def _older_webanno(facts: Facts, found: Found) -> Iterator[Row]:
 
 
 OF_THE_TEXT = frozenset(
-    "Token Sentence Paragraph Heading DocumentMetaData DocumentAnnotation Div TagsetDescription TagDescription"
-    " XmlTextNode XmlElement XmlDocument".split()
+    (
+        *("Token", "Sentence", "Paragraph", "Heading", "DocumentMetaData", "DocumentAnnotation", "Div"),
+        *("TagsetDescription", "TagDescription", "XmlTextNode", "XmlElement", "XmlDocument"),
+    )
 )  # types of UIMA that say how a text is built: their marks are none of a person
 
 
@@ -126,7 +128,9 @@ def _xmi(facts: Facts, found: Found) -> Iterator[Row]:
         counted[kind.rpartition("/")[2]] += count
     empty = found.telling("it is empty")
     for layer in sorted(set(found.layers) - OF_THE_TEXT):
-        yield Row(f"marks of {layer}", counted[layer], found.layers[layer], min(empty, counted[layer] - found.layers[layer]))
+        yield Row(
+            f"marks of {layer}", counted[layer], found.layers[layer], min(empty, counted[layer] - found.layers[layer])
+        )
 
 
 def _json_cas(facts: Facts, found: Found) -> Iterator[Row]:

@@ -45,4 +45,6 @@ def group_of(name: str) -> str:
     parts = PurePath(name).parts
     depth = 3 if parts[0] in ("peers", "corpora", "brat") else 2
     suffix = PurePath(name).suffix
-    return "/".join(parts[: min(depth, max(1, len(parts) - 1 if suffix else len(parts)))]) + (f" {suffix}" if suffix else "")
+    return "/".join(parts[: min(depth, max(1, len(parts) - 1 if suffix else len(parts)))]) + (
+        f" {suffix}" if suffix else ""
+    )

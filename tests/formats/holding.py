@@ -1,4 +1,4 @@
-"""What documents hold, in a form in which two projects can be compared: ids aside, white space aside where it must be."""
+"""What documents hold, in a form in which two projects can be compared: without ids, and spaces where these change."""
 
 from __future__ import annotations
 

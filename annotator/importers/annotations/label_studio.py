@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from annotator.core.annotation import AttributeValue
+from annotator.core.carries import Carries
 from annotator.core.errors import KnownError
 from annotator.core.imports import ImportItem
 from annotator.core.scheme import Scheme
@@ -30,6 +31,9 @@ class LabelStudioImporter:
     name = "label-studio"
     title = "Label Studio JSON"
     suffixes: tuple[str, ...] = (".json",)
+    carries = Carries(
+        nested=True, crossing=True, links=True, attributes=True, notes=True, answers=True, people=True, facts=True
+    )
     loses = (
         "Predictions, drafts and what was cancelled; regions in pictures, sound and dialogues; of pages, all but their"
         " text."
