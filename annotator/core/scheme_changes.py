@@ -9,6 +9,7 @@ from typing import Any
 
 from annotator.core.changes import Row, RowChange
 from annotator.core.ids import named_id
+from annotator.core.label_colors import color_for
 from annotator.core.rows import (
     COLUMNS,
     attribute_from_row,
@@ -171,6 +172,7 @@ class SchemeGrowth:
         return known
 
     def _add_label(self, label: Label) -> Label:
+        label = self._told_apart(label)
         layer = self.layer(Layer(_named_layer(label.layer), label.layer))
         for attribute in label.attributes:
             self._attribute(attribute, form=False)
@@ -179,6 +181,12 @@ class SchemeGrowth:
         self._label_rows[label.id] = change.after or {}
         self.rows.append(change)
         return label
+
+    def _told_apart(self, label: Label) -> Label:
+        """The label with a colour of its own where it came without one, and without a key that another has."""
+        color = label.color or color_for(each.color for each in self._labels.values())
+        taken = label.shortcut and any(each.shortcut == label.shortcut for each in self._labels.values())
+        return replace(label, color=color, shortcut="" if taken else label.shortcut)
 
     def _extended(self, label: Label, attributes: list[Attribute]) -> Label:
         for attribute in attributes:

@@ -34,7 +34,14 @@ TOOLS: tuple[Exporter, ...] = (
 )
 STANDARDS: tuple[Exporter, ...] = (WebAnnotationExporter(), TeiExporter())
 
-EXPORTERS: tuple[Exporter, ...] = (*OWN, *TABLES, *TRAINING, *TOOLS, *STANDARDS)
+GROUPS: tuple[tuple[str, tuple[Exporter, ...]], ...] = (
+    ("The program’s own", OWN),
+    ("Tables", TABLES),
+    ("Training data", TRAINING),
+    ("Annotation tools", TOOLS),
+    ("Standards", STANDARDS),
+)
+EXPORTERS: tuple[Exporter, ...] = tuple(exporter for _, group in GROUPS for exporter in group)
 
 
 def exporter_named(name: str) -> Exporter:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from annotator.core.annotation import AnnotatedDocument, Annotator, RegistryEntry
 from annotator.core.carries import EVERYTHING as EVERYTHING
@@ -13,6 +13,9 @@ from annotator.core.carries import Carries as Carries
 from annotator.core.imports import ImportItem, Progress
 from annotator.core.scheme import Scheme
 from annotator.exporters.options import Option
+
+if TYPE_CHECKING:
+    from annotator.exporters.splitting import SplitPlan
 
 SchemeTexts = Callable[[str, Scheme], Mapping[str, str]]  # a scheme format's name; gives texts by their files' names
 ReadBack = Callable[[Path, str], Iterable[ImportItem]]  # a file and its format's name; gives what the file holds
@@ -34,6 +37,7 @@ class Contents:
     byte_order_mark: bool = True  # at the beginning of tables, by which spreadsheets know UTF-8
     with_text: bool = True  # False: positions and hashes alone, for archives whose texts may not be passed on
     options: Mapping[str, str] = field(default_factory=dict)  # a value for every option of the exporter
+    plan: SplitPlan | None = None  # for exporters that write the parts of a split themselves
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,20 @@ class Loss:
     what: str
     count: int
     annotations: tuple[str, ...] = ()  # their ids
+
+
+class SplitCounts(NamedTuple):
+    """What a split came to."""
+
+    parts: dict[str, int]  # documents of each
+    groups: int  # of near-duplicates
+    near_duplicates: int  # documents in them
+    largest: int  # documents of the largest group
+    moved: int  # near-duplicates that went to the earlier side, because another was there
+    parted: int  # groups that an earlier split had put on two sides, and that stay there
+    unknown: int  # documents without the date or the source by which was split
+    by: str
+    dates: tuple[str, ...]  # by date: the first day of dev, and that of test
 
 
 @dataclass(slots=True)
@@ -55,10 +73,11 @@ class ExportReport:
     files: list[str] = field(default_factory=list)
     lost: list[Loss] = field(default_factory=list)
     verified: bool = False  # what was written was read again, and is what was meant
+    split: SplitCounts | None = None
 
     def to_json(self) -> dict[str, Any]:
         """The report as CONTRACT-following programs read it."""
-        return {
+        report: dict[str, Any] = {
             "documents": self.documents,
             "annotations": self.annotations,
             "relations": self.relations,
@@ -68,6 +87,7 @@ class ExportReport:
             ],
             "verified": self.verified,
         }
+        return report | ({"split": self.split._asdict()} if self.split else {})
 
 
 class Exporter(Protocol):
@@ -105,6 +125,10 @@ class Exporter(Protocol):
     def stands_off(self) -> bool:
         """Whether it can be written without the texts: see `Contents.with_text`."""
 
+    @property
+    def writes_parts(self) -> bool:
+        """Whether it writes the parts of a split itself, as `Contents.plan` has them, and split.json beside them."""
+
     def export(self, contents: Contents, out: Path, progress: Progress | None = None) -> ExportReport:
         """Write `contents` to `out`, all or nothing, then read it again and compare.
 
@@ -114,7 +138,8 @@ class Exporter(Protocol):
 
 
 class PlainExporter:
-    """What most formats are like: nothing to choose, and no way to leave out the texts."""
+    """What most formats are like: nothing to choose, no way to leave out the texts, a file or folder for each part."""
 
     options: tuple[Option, ...] = ()
     stands_off: bool = False
+    writes_parts: bool = False

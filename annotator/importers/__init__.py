@@ -11,6 +11,7 @@ from annotator.importers.agencies.reuters import ReutersCorpusImporter
 from annotator.importers.annotations.bioc import BiocImporter
 from annotator.importers.annotations.brat import BratImporter
 from annotator.importers.annotations.conll import ConllImporter
+from annotator.importers.annotations.conll_coreference import CoreferenceImporter
 from annotator.importers.annotations.conllu import ConllUImporter
 from annotator.importers.annotations.dna import DnaImporter
 from annotator.importers.annotations.doccano import DoccanoImporter
@@ -60,6 +61,7 @@ OWN: tuple[Importer, ...] = (ArchivePageImporter(), AnnotatorJsonImporter(), Ann
 ANNOTATIONS: tuple[AnnotationImporter, ...] = (
     BratImporter(),
     ConllImporter(),
+    CoreferenceImporter(),
     ConllUImporter(),
     WebAnnoImporter(),
     DoccanoImporter(),

@@ -26,7 +26,7 @@ class LabelNames:
         layer = layer or self._layers.get(name, UNNAMED_LAYER)
         found = self.labels.get((layer, name))
         if found is None:
-            found = Label(named_id(f"{self._scheme.name}/{layer}/{name}"), layer, name, layer_said=said)
+            found = Label(named_id(f"{self._scheme.name}/{layer}/{name}"), layer, name, color="", layer_said=said)
             self.labels[layer, name] = found
         return found
 

@@ -107,6 +107,8 @@ _PASSAGE = """<collection><source>x</source><document><id>a</id><passage><offset
 FILES = {
     "bioc": {"crossing.xml": _PASSAGE},
     "conll": {"crossing.conll": "One B-A O\ntwo I-A B-B\nthree O I-B\n"},
+    "conll-coref": {"crossing.conll": "# begin document a\n1\tOne\t(event-1\n2\ttwo\tevent-1)(place-2\n"
+                    "3\tthree\tplace-2)\n# end document\n"},
     "conllu": {"crossing.conllu": "# newdoc id = a\n# global.Entity = GRP-etype\n"
                "1\tOne\t_\t_\t_\t_\t_\t_\t_\tEntity=(1-a\n"
                "2\ttwo\t_\t_\t_\t_\t_\t_\t_\tEntity=1)(2-b\n3\tthree\t_\t_\t_\t_\t_\t_\t_\tEntity=2)\n"},
@@ -118,7 +120,7 @@ FILES = {
     "tei": {"a.xml": _TEI},
     "uima-json": {"a.json": _cas(_own(0, 7, mark="1", note="x", annotator="Ann"), _own(4, 13, mark="2", annotator="Bo"),
                   _own(8, 13, mark="3"), _own(14, 18, mark="3"), _own(14, 16, mark="4"),
-                  {"%TYPE": "uima.tcas.DocumentAnnotation", "begin": 0, "end": 24, "language": "en"},
+                  {"%TYPE": "x.DocumentMetaData", "begin": 0, "end": 24, "documentUri": "file:one"},
                   {"%TYPE": "custom.Zone", "begin": 0, "end": 3, "label": "HEADLINE"},
                   {"%TYPE": "custom.Link", "begin": 0, "end": 3, "label": "r", "@Governor": 2, "@Dependent": 3,
                    "sure": True})},
