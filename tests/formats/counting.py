@@ -105,9 +105,10 @@ def _webanno(facts: Facts, found: Found) -> Iterator[Row]:
 
 
 def _older_webanno(facts: Facts, found: Found) -> Iterator[Row]:
-    words = sum(len(document.text.split()) for document in found.documents)
-    yield Row("sentences", max(1, facts["sentences"]), sum(len(each.text.split("\n")) for each in found.documents))
-    if facts["rows"]:
+    if facts["rows"]:  # of the first version, the independent counting has none
+        words = sum(len(document.text.split()) for document in found.documents)
+        sentences = sum(len(each.text.split("\n")) for each in found.documents)
+        yield Row("sentences", max(1, facts["sentences"]), sentences)
         yield Row("words and heads", facts["rows"], words + (facts["rows"] == words + 1))
 
 
