@@ -6,12 +6,14 @@ import sys
 from importlib import import_module
 
 import pytest
+from lxml import etree
 
 from annotator.core.errors import KnownError
 from annotator.core.scheme import Scheme
 from annotator.exporters import exporter_named
 from annotator.scheme_files.files import read_scheme_file
 from tests.exporters.references import ARABIC, ENGLISH, documents, written
+from tests.importers.annotations.corpora import CORPORA, here
 
 TEXTS = [ENGLISH, ARABIC, "Nothing here."]
 WORDS = {mark.id: mark.covered(document.text) for document in documents() for mark in document.annotations}
@@ -194,3 +196,11 @@ def test_brats_configuration_knows_every_type(files, tmp_path):
                 assert cells[1].split(" ")[0] in links
             if line[0] == "E":
                 assert {part.split(":")[0] for part in cells[1].split(" ")[1:]} <= links
+
+
+@here
+def test_the_schema_of_refi_holds_for_the_project(tmp_path):
+    schema = CORPORA / "peers/refi-qda/openqda-schemas/Project.xsd"
+    files, _ = written(exporter_named("refi-qda"), tmp_path)
+    held = etree.fromstring(files["project.qde"])
+    etree.XMLSchema(etree.parse(str(schema))).assertValid(held)

@@ -92,6 +92,9 @@ class _Marks:
         self._document = document
         self._structures = structures
         self._mine = [each for each in mine if each.pair is not None]
+        for each in mine:
+            if each.pair is None and each.features.keys() >= {"begin", "end"}:
+                document.leave_out(f"{each.place}: {short(each.type)}", "its positions cannot be read")
         self._annotator = annotator
         self._marked: set[str] = set()
 
