@@ -4,8 +4,10 @@ from pathlib import PurePath
 
 import pytest
 
+from annotator.importers import ASKED_LAST, SUREST_OF_THEM
 from annotator.importers.walking import HEAD, recognised
 from tests.importers.annotations.corpora import CORPORA, here
+from tests.importers.annotations.references import FOLDER
 
 FORMATS = (  # the first that fits a file's place says what it is
     ("brat/*/*/*.ann", "brat"),
@@ -57,3 +59,13 @@ def files():
 def test_a_file_is_taken_for_its_own_format(name):
     found = recognised((CORPORA / name).read_bytes()[:HEAD], name)
     assert (found.name if found else "") == expected(name)
+
+
+OURS = [path for folder in (FOLDER, FOLDER.parent / "sources", FOLDER.parent / "exports") for path in folder.rglob("*.*")]
+
+
+@pytest.mark.parametrize("path", [path for path in OURS if path.is_file()], ids=lambda path: path.name)
+def test_those_that_are_asked_last_would_not_have_been_surer(path):
+    head = path.read_bytes()[:HEAD]
+    sure = {importer.name: importer.recognises(head, path.name) for importer in ASKED_LAST}
+    assert max(sure.values()) <= SUREST_OF_THEM, sure
