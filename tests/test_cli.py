@@ -372,7 +372,9 @@ def test_formats_tells_what_there_is_and_what_is_lost(reported, run):
         "code points", "UTF-16 units",
     }  # fmt: skip
     assert [each["name"] for each in found["importers"]] == [each.name for each in IMPORTERS]
-    assert [each["name"] for each in found["schemes"]] == ["json", "inception", "doccano", "label-studio", "brat"]
+    assert [each["name"] for each in found["schemes"]] == [
+        *("json", "inception", "doccano", "labelbuddy", "label-studio", "brat")
+    ]
     sides = [found[side] for side in ("importers", "exporters", "schemes")]
     assert all({"name", "title", "suffixes", "loses"} <= set(each) for side in sides for each in side)
     assert found["templates"][0]["name"] == "news" and all(each["description"] for each in found["templates"])

@@ -249,7 +249,7 @@ def test_the_examples_read_an_export(tmp_path, monkeypatch, capsys):
         for name in ("json", "jsonl"):
             contents = contents_of(project, read_back=read_file)
             assert exporter_named(name).export(contents, tmp_path / f"project.{name}").verified
-        for name in ("statements", "spacy", "xmi"):
+        for name in ("statements", "network", "conllu", "spacy", "xmi"):
             exporter = exporter_named(name)
             assert exporter.export(contents, tmp_path / f"harbour-{name}{exporter.suffix}").verified
     monkeypatch.chdir(tmp_path)

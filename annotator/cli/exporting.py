@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from annotator.cli.group import ProblemFoundError, commands, common_options, project_argument
+from annotator.cli.group import ProblemFoundError, Window, commands, common_options, project_argument
 from annotator.cli.progress import progress_bar
 from annotator.cli.splitting import Asked, split_asked_for, split_lines, split_options
 from annotator.cli.telling import counted, say
@@ -29,8 +29,9 @@ if TYPE_CHECKING:
 @click.option("--no-bom", is_flag=True, help="Tables without a byte-order mark at their beginning.")
 @split_options
 @common_options
+@click.pass_obj
 def export(
-    project: Path, out: Path, format_: str, annotator: str, status: str, layers: tuple[str, ...],
+    window: Window, /, project: Path, out: Path, format_: str, annotator: str, status: str, layers: tuple[str, ...],
     options: tuple[str, ...], without_text: bool, no_bom: bool, as_json: bool, **splitting: Any,
 ) -> None:  # fmt: skip
     """Write what PROJECT holds to OUT, a file or a new folder, and read it again to check."""
@@ -52,7 +53,7 @@ def export(
         total = len(reader.document_numbers())
         contents = contents_of(
             reader, annotator=annotator, status=status, layers=layers, read_back=read_file, scheme_texts=scheme_texts,
-            byte_order_mark=not no_bom, with_text=not without_text, options=values,
+            print_pages=window.print_pages, byte_order_mark=not no_bom, with_text=not without_text, options=values,
         )  # fmt: skip
         if split is None:
             report = exporter.export(contents, out, lambda done: advance(done, total))

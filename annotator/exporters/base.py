@@ -15,9 +15,11 @@ from annotator.core.scheme import Scheme
 from annotator.exporters.options import Option
 
 if TYPE_CHECKING:
+    from annotator.exporters.page.book import Book, Printed
     from annotator.exporters.splitting import SplitPlan
 
 SchemeTexts = Callable[[str, Scheme], Mapping[str, str]]  # a scheme format's name; gives texts by their files' names
+PrintPages = Callable[["Book", Path], "Printed"]  # draws pages into the file at a path
 ReadBack = Callable[[Path, str], Iterable[ImportItem]]  # a file and its format's name; gives what the file holds
 
 
@@ -34,6 +36,7 @@ class Contents:
     lost: tuple[Loss, ...] = ()  # what was taken away before: see `contents_of`
     read_back: ReadBack | None = None  # an importer, to check what was written with
     scheme_texts: SchemeTexts | None = None  # writes the scheme, for formats that put it beside their files
+    print_pages: PrintPages | None = None  # draws them, for a format that is printed
     byte_order_mark: bool = True  # at the beginning of tables, by which spreadsheets know UTF-8
     with_text: bool = True  # False: positions and hashes alone, for archives whose texts may not be passed on
     options: Mapping[str, str] = field(default_factory=dict)  # a value for every option of the exporter

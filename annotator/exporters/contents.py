@@ -9,7 +9,7 @@ from typing import Protocol
 from annotator.core.annotation import AnnotatedDocument, Annotator, RegistryEntry
 from annotator.core.errors import KnownError
 from annotator.core.scheme import STATUSES, Scheme
-from annotator.exporters.base import Contents, Loss, ReadBack, SchemeTexts
+from annotator.exporters.base import Contents, Loss, PrintPages, ReadBack, SchemeTexts
 
 
 class ReadableProject(Protocol):
@@ -46,6 +46,7 @@ def contents_of(
     layers: Sequence[str] = (),
     read_back: ReadBack | None = None,
     scheme_texts: SchemeTexts | None = None,
+    print_pages: PrintPages | None = None,
     byte_order_mark: bool = True,
     with_text: bool = True,
     options: Mapping[str, str] | None = None,
@@ -82,6 +83,7 @@ def contents_of(
         lost=tuple(_lost(chosen(), whose, which)) if whose or which else (),
         read_back=read_back,
         scheme_texts=scheme_texts,
+        print_pages=print_pages,
         byte_order_mark=byte_order_mark,
         with_text=with_text,
         options=options or {},

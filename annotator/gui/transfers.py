@@ -93,6 +93,7 @@ class Transfers(QObject):
         def work(stop: Event, progress: Callable[[int], None]) -> Any:
             from annotator.exporters.contents import contents_of
             from annotator.exporters.splitting import export_split
+            from annotator.gui.printing.pages import print_pages
             from annotator.importers.walking import read_file
             from annotator.scheme_files.files import scheme_texts
             from annotator.store.reading import Reader
@@ -103,7 +104,9 @@ class Transfers(QObject):
                 progress(count)
 
             with Reader(project_path) as reader:
-                contents = contents_of(reader, document, read_back=read_file, scheme_texts=scheme_texts, **chosen)
+                contents = contents_of(
+                    reader, document, read_back=read_file, scheme_texts=scheme_texts, print_pages=print_pages, **chosen
+                )
                 if split is None:
                     return exporter.export(contents, out, told)
                 return export_split(exporter, contents, out, split, told)

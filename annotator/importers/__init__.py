@@ -17,9 +17,11 @@ from annotator.importers.annotations.dna import DnaImporter
 from annotator.importers.annotations.doccano import DoccanoImporter
 from annotator.importers.annotations.journalism_quotes import JournalismQuotesImporter
 from annotator.importers.annotations.label_studio import LabelStudioImporter
+from annotator.importers.annotations.labelbuddy import LabelbuddyImporter
 from annotator.importers.annotations.litbank_quotes import LitBankQuotesImporter
 from annotator.importers.annotations.prodigy import ProdigyImporter
 from annotator.importers.annotations.refi_qda import RefiQdaImporter
+from annotator.importers.annotations.spacy_docbin import SpacyDocBinImporter
 from annotator.importers.annotations.tei import TeiImporter
 from annotator.importers.annotations.uima_json import JsonCasImporter
 from annotator.importers.annotations.uima_xmi import XmiImporter
@@ -51,6 +53,7 @@ from annotator.importers.scans.mets import MetsImporter
 from annotator.importers.scans.page_xml import PageXmlImporter
 from annotator.importers.splitter import SplitterImporter
 from annotator.importers.tables.json_articles import JsonArticlesImporter
+from annotator.importers.tables.marks_table import MarksTableImporter
 from annotator.importers.tables.separated import SeparatedImporter
 from annotator.importers.tables.spreadsheet import SpreadsheetImporter
 from annotator.importers.text import TextImporter
@@ -67,6 +70,8 @@ ANNOTATIONS: tuple[AnnotationImporter, ...] = (
     DoccanoImporter(),
     LabelStudioImporter(),
     ProdigyImporter(),
+    SpacyDocBinImporter(),
+    LabelbuddyImporter(),
     XmiImporter(),
     JsonCasImporter(),
     BiocImporter(),
@@ -99,14 +104,15 @@ AGENCIES: tuple[Importer, ...] = (
     FeedImporter(),
 )
 SCANS: tuple[Importer, ...] = (MetsImporter(), AltoImporter(), PageXmlImporter(), KbArticleImporter())
-TABLES: tuple[Importer, ...] = (SeparatedImporter(), SpreadsheetImporter(), JsonArticlesImporter())
+ARTICLE_TABLES: tuple[Importer, ...] = (SeparatedImporter(), SpreadsheetImporter(), JsonArticlesImporter())
+TABLES: tuple[Importer, ...] = (MarksTableImporter(), *ARTICLE_TABLES)
 OFFICE: tuple[Importer, ...] = (WordImporter(), OpenDocumentImporter(), RichTextImporter(), PdfImporter())
 REST: tuple[Importer, ...] = (SplitterImporter(), TextImporter())
 
-ASKED_LAST: tuple[Importer, ...] = (*TABLES, *OFFICE, *REST)  # they look long, and are never surer than this:
+ASKED_LAST: tuple[Importer, ...] = (*ARTICLE_TABLES, *OFFICE, *REST)  # they look long, and are never surer than this:
 SUREST_OF_THEM = 0.97
 
-IMPORTERS: tuple[Importer, ...] = (*OWN, *ANNOTATIONS, *WEB, *DATABASES, *AGENCIES, *SCANS, *ASKED_LAST)
+IMPORTERS: tuple[Importer, ...] = (*OWN, *ANNOTATIONS, *WEB, *DATABASES, *AGENCIES, *SCANS, *TABLES, *OFFICE, *REST)
 
 
 def importer_named(name: str) -> Importer:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from annotator.core.ids import named_id
 from annotator.core.scheme import Label, RelationType, Scheme
+from annotator.core.untyped import UNNAMED_LAYER
 
-UNNAMED_LAYER = "entities"  # where a mark belongs that names no layer, unless the scheme knows its label elsewhere
+_NO_SCHEME = Scheme()
 
 
 class LabelNames:
     """Finds labels and relation types by name. The project knows a label again by the object: each is made once."""
 
-    def __init__(self, scheme: Scheme) -> None:
+    def __init__(self, scheme: Scheme = _NO_SCHEME) -> None:
         self._scheme = scheme
         self.labels: dict[tuple[str, str], Label] = {(label.layer, label.name): label for label in scheme.labels}
         self.relations: dict[str, RelationType] = {kind.name: kind for kind in scheme.relations}

@@ -12,6 +12,7 @@ from annotator.core.errors import KnownError
 from annotator.core.import_settings import ImportSettings
 from annotator.core.imports import Count, Failure, Notice, Stop, Suspect
 from annotator.core.split_patterns import SplitPatterns
+from annotator.core.standing_off import StandOff
 from annotator.importers.adapting import adapted, table_in
 from annotator.importers.base import Importer, Source
 from annotator.importers.beginnings import beginning
@@ -100,6 +101,8 @@ def preview(
     for item in read_source(source, importer, settings, along):
         if isinstance(item, AnnotatedDocument):
             first, last, count = first or item, item, count + 1
+        elif isinstance(item, StandOff):
+            count += 1
         elif isinstance(item, Count):
             counts.append(item)
         elif isinstance(item, Suspect):

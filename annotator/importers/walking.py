@@ -193,7 +193,7 @@ def recognised(head: bytes, name: str) -> Importer | None:
     found, best = None, 0.0
     for importer in IMPORTERS:
         if importer in ASKED_LAST and best >= SUREST_OF_THEM:
-            break
+            continue
         if is_zip(head) and not _PACKED & set(importer.suffixes):
             continue
         if (sure := importer.recognises(head, name)) > best:

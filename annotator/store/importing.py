@@ -31,8 +31,11 @@ from annotator.core.rows import (
 )
 from annotator.core.scheme import Attribute, AttributeKind, Label
 from annotator.core.scheme_changes import SchemeGrowth, added
+from annotator.core.standing_off import StandOff
+from annotator.core.untyped import Typing
 from annotator.store import history
 from annotator.store.history import Head
+from annotator.store.joining import Waiting, joined_with_its_own, joinings, typing_by
 from annotator.store.known import Known
 from annotator.store.reading import Reader
 from annotator.store.writing import index_again, insertion_by_number, selection
@@ -67,6 +70,8 @@ class Importing:
         self._batch = batch or BATCH_DOCUMENTS
         self._moment = now()
         self._taken_in = 0
+        self._waiting = Waiting()
+        self._joining = False  # whether the documents that are taken in are articles of the project
         self._begin_step()
         self._look_at_project()
         self.report = ImportReport()
@@ -84,7 +89,9 @@ class Importing:
             self._version = reader.scheme.version
             self._names = reader.names
             annotators = reader.annotators()
-            self._entries = {entry.id for entry in reader.registry()}
+            self._registry = reader.registry()
+        self._entries = {entry.id for entry in self._registry}
+        self._typing_by: Typing | None = None
         self._seen: set[tuple[object, ...]] = set()
         self._labels: dict[int, tuple[Label, str]] = {}  # the importer's label objects, kept alive, and our ids
         self._annotators = {annotator.id for annotator in annotators}
@@ -102,6 +109,8 @@ class Importing:
         with seldom_collected():
             for batch in self._batches(items):
                 self._flush(batch)
+                self._join(self._waiting.taken())
+            self._join(self._waiting.last(), again=True)
         return self.report
 
     def _batches(self, items: Iterable[ImportItem]) -> Iterator[list[AnnotatedDocument]]:
@@ -116,7 +125,13 @@ class Importing:
                     yield batch
                     batch, characters = [], 0
                     self._take_header(item)
-                elif isinstance(item, AnnotatedDocument):
+                elif isinstance(item, StandOff) and not item.about.text:
+                    self._waiting.put(item)
+                    if self._waiting.full:
+                        yield batch
+                        batch, characters = [], 0
+                elif isinstance(item, AnnotatedDocument | StandOff):
+                    item = item if isinstance(item, AnnotatedDocument) else self._with_its_text(item)
                     batch.append(item)
                     characters += len(item.text) + (len(item.raw.packed) if item.raw else 0)
                     if len(batch) >= self._batch or characters >= BATCH_CHARACTERS:
@@ -204,6 +219,47 @@ class Importing:
             self._project._write(changes)
             self._project._record(head, "import", changes, step)
 
+    # Marks that stand off their texts
+
+    def _typing(self) -> Typing:
+        """How tables are read: by the scheme as it is by now."""
+        if self._typing_by is None:
+            self._typing_by = typing_by(self._growth.grown, self._registry)
+        return self._typing_by
+
+    def _with_its_text(self, found: StandOff) -> AnnotatedDocument:
+        document, said = joined_with_its_own(found, self._typing())
+        for each in said:
+            self._note(each)
+        return document
+
+    def _join(self, every: Sequence[StandOff], *, again: bool = False) -> None:
+        """Join marks with the articles that they are about. What finds none waits for the end, once."""
+        if not every:
+            return
+        batch: list[AnnotatedDocument] = []
+        characters = 0
+        with self._own_reader() as reader:
+            for found, document, said in joinings(reader, every, self._typing()):
+                if document is None and not again and not self._stop() and self._waiting.put_off(found):
+                    continue
+                for each in said:
+                    self._note(each)
+                if document is not None:
+                    batch.append(document)
+                    characters += len(document.text)
+                if characters >= BATCH_CHARACTERS:
+                    self._take_joined(batch)
+                    batch, characters = [], 0
+        self._take_joined(batch)
+
+    def _take_joined(self, batch: list[AnnotatedDocument]) -> None:
+        self._joining = True
+        try:
+            self._flush(batch)
+        finally:
+            self._joining = False
+
     # Batches
 
     def _flush(self, batch: list[AnnotatedDocument]) -> None:
@@ -269,7 +325,7 @@ class Importing:
 
     def _write_batch(self, batch: list[AnnotatedDocument], *, careful: bool) -> None:
         self._learn(batch)
-        counts = {"documents": 0, "duplicates": 0, "annotations": 0, "relations": 0}
+        counts = {"documents": 0, "duplicates": 0, "joined": 0, "annotations": 0, "relations": 0}
         warnings: list[str] = []
         with self._writing() as head:
             connection = self._project._connection
@@ -277,6 +333,9 @@ class Importing:
             tables: Rows = {table: [] for table in _BULK}
             revisions = []
             for document in batch:
+                if self._joining and document.text not in known.ids:
+                    self._note(_gone(document))
+                    continue
                 rows = self._rows(document, known, counts, warnings)
                 if not any(rows.values()):
                     continue
@@ -298,11 +357,11 @@ class Importing:
         if key is None:
             key = known.add_document(document)
             rows["documents"] = [self._document_values(key, known.numbers[key], document)]
-            rows["zones"] = [
-                zone_values(known.numbers[key], zone._replace(id=known.own_id("zones", key, zone.id) or new_id()))
-                for zone in document.zones
-            ]
+            rows["zones"] = self._zone_rows(key, document, known)
             counts["documents"] += 1
+        elif self._joining:
+            rows["zones"] = [] if known.has_zones(key) else self._zone_rows(key, document, known)
+            counts["joined"] += 1
         else:
             counts["duplicates"] += 1
         rows["occurrences"] = known.new_occurrences(key, document)
@@ -313,6 +372,12 @@ class Importing:
         counts["annotations"] += len(rows["annotations"])
         counts["relations"] += len(rows["relations"])
         return rows
+
+    def _zone_rows(self, key: str, document: AnnotatedDocument, known: Known) -> list[Sequence[Any]]:
+        return [
+            zone_values(known.numbers[key], zone._replace(id=known.own_id("zones", key, zone.id) or new_id()))
+            for zone in document.zones
+        ]
 
     def _annotation_rows(
         self, key: str, document: AnnotatedDocument, known: Known, rows: Rows, warnings: list[str]
@@ -364,11 +429,12 @@ class Importing:
                 warnings.append(_hanging(document, relation.type.name))
                 continue
             chosen = known.own_id("relations", key, relation.id) if relation.id else new_id()
-            if chosen is None:
+            kind = self._growth.relation(relation.type)
+            if chosen is None or (not relation.id and known.has_link(key, (kind.id, source, target))):
                 continue
             placed = relation._replace(
                 id=chosen,
-                type=self._growth.relation(relation.type),
+                type=kind,
                 source=source,
                 target=target,
                 annotator=self._people[relation.annotator],
@@ -452,6 +518,10 @@ def _guessed(place: str, name: str, value: object) -> Attribute:
     elif isinstance(value, int | float):
         kind = "number"
     return Attribute(named_id(f"attributes/{place}"), name, kind, several=isinstance(value, list))
+
+
+def _gone(document: AnnotatedDocument) -> Failure:
+    return Failure(document.title, "Its marks were left out: the article went while the import was at work.")
 
 
 def _beyond(document: AnnotatedDocument, annotation: Annotation) -> str:

@@ -1,4 +1,4 @@
-"""How fast the formats of other programs are: 1,000 articles with 20,000 marks out, written, read back and compared, and in.
+"""How fast the formats of other programs are: 1,000 articles with 20,000 marks out and in again.
 
 Each runs in a process of its own: `python -m tests.bench.others export brat FOLDER`.
 """

@@ -1,4 +1,4 @@
-"""What documents hold, in a form in which two projects can be compared: without ids, and spaces where these change."""
+"""What documents hold, so that two projects can be compared: ids aside, and white space where it must be."""
 
 from __future__ import annotations
 

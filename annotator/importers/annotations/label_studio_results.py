@@ -17,10 +17,12 @@ _LABELS = ("labels", "hypertextlabels", "paragraphlabels")
 class Results:
     """Puts the results of one annotation onto the text."""
 
-    def __init__(self, document: MarkedText, annotator: str, created: str) -> None:
+    def __init__(self, document: MarkedText, annotator: str, created: str, prediction: Json | None = None) -> None:
+        """`prediction` is what the results are of, where a model made them: `annotator` is then the model."""
         self._document = document
         self._annotator = annotator
         self._created = created
+        self._prediction = prediction
         self._marks: dict[str, list[DraftMark]] = {}
 
     def put(self, results: list[Json]) -> None:
@@ -57,6 +59,8 @@ class Results:
             key = f"{self._key(result)}/{label}" if self._key(result) in self._marks else self._key(result)
             mark = self._document.mark(key, label, [pairs], quote, layer=layer, place=place, annotator=self._annotator)
             mark.created = self._created
+            if self._prediction is not None:
+                mark.propose(result.get("score", self._prediction.get("score")))
             for text in _notes(result):
                 mark.add_note(text)
             self._marks.setdefault(self._key(result), []).append(mark)

@@ -61,7 +61,9 @@ def test_a_file_is_taken_for_its_own_format(name):
     assert (found.name if found else "") == expected(name)
 
 
-OURS = [path for folder in (FOLDER, FOLDER.parent / "sources", FOLDER.parent / "exports") for path in folder.rglob("*.*")]
+OURS = [
+    path for folder in (FOLDER, FOLDER.parent / "sources", FOLDER.parent / "exports") for path in folder.rglob("*.*")
+]
 
 
 @pytest.mark.parametrize("path", [path for path in OURS if path.is_file()], ids=lambda path: path.name)

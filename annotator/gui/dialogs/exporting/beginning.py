@@ -18,7 +18,7 @@ from annotator.gui.texts import plain_label, tr
 
 LEAST = 220  # pixels
 _SOON = 150  # milliseconds after the last change
-UNSEEN = {"spacy-docbin"}  # needs a library that takes seconds to load
+UNSEEN = {"spacy-docbin", "pdf"}  # one needs a library that takes seconds to load, the other has no lines
 
 
 class BeginningView(QWidget):

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFormLayout, QLayout, QWidget
 
 from annotator.gui.texts import plain_label
 
-NAMES = 70  # pixels
+NAMES = 84  # pixels
 
 
 class ChoiceForm(QFormLayout):

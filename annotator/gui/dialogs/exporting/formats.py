@@ -16,9 +16,11 @@ _NAME = Qt.ItemDataRole.UserRole
 HEADINGS = (
     ("own", "The program’s own"),
     ("tables", "Tables"),
+    ("networks", "Networks"),
     ("training", "Training data"),
     ("tools", "Annotation tools"),
     ("standards", "Standards"),
+    ("pages", "To look at"),
 )  # what the groups are for, as they are called here
 
 

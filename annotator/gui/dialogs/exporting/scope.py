@@ -15,7 +15,7 @@ from annotator.gui.session import Session
 from annotator.gui.texts import set_tip, tr
 
 FILTERS = (("", "All articles"), ("finished", "Finished"), ("in_progress", "In progress"), ("new", "New"))
-TABLES_OF_MARKS = ("csv", "statements")  # formats that spreadsheets open
+TABLES_OF_MARKS = ("csv", "statements", "events", "network")  # formats that spreadsheets open
 
 
 class Scope(QWidget):

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from annotator.exporters import NETWORKS
 from annotator.exporters.base import Exporter
 from annotator.gui.dialogs.exporting.beginning import BeginningView
 from annotator.gui.dialogs.exporting.formats import FormatList
@@ -49,10 +50,11 @@ KINDS = (
     ("UTF-16 units", "UTF-16 units"),
     ("tokens", "tokens"),
     ("code points and tokens", "code points and tokens"),
+    ("code points and bytes of UTF-8", "code points and bytes of UTF-8"),
     ("code points, UTF-16 units and bytes of UTF-8", "code points, UTF-16 units and bytes of UTF-8"),
     ("elements and anchors in the text", "elements and anchors in the text"),
 )  # what positions count, as formats say it
-WIDE, HIGH, CHOICES = 1080, 640, 336  # pixels, where the screen has them
+WIDE, HIGH, CHOICES = 1110, 640, 366  # pixels, where the screen has them
 
 Kept = dict[str, Any]  # what was chosen about a format the last time
 
@@ -179,6 +181,9 @@ class ExportFormatsDialog(QDialog):
         texts = [tr("texts and marks"), *held]
         self._held.setText(tr("Holds {things}.", things=tr(", ").join(texts)) if lost else everything)
         self._lost.setText(tr("Left out: {things}.", things=tr(", ").join(lost)) if lost else "")
+        if exporter in NETWORKS:
+            self._held.setText(tr("Made of marks: who says what, and which names stand together."))
+            self._lost.setText(tr("The marks themselves cannot be read from it again."))
         self._lost.setVisible(bool(lost))
         self._unit.setText(tr("Positions count {unit}.", unit=tr(exporter.unit)) if exporter.unit else "")
         self._unit.setVisible(bool(exporter.unit))
