@@ -11,7 +11,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from annotator.exporters import EXPORTERS, OWN, exporter_named
+from annotator.exporters import EXPORTERS, NETWORKS, OWN, PAGES, exporter_named
 from annotator.exporters.contents import contents_of
 from annotator.importers.walking import items, read_file
 from annotator.scheme_files.files import scheme_texts
@@ -35,7 +35,7 @@ def figures(folder: Path, home: Path, documents: int, marks: int, runs: int) -> 
     meanings = {"import": "the same rows with executemany", "export": "the same rows read and put through orjson"}
     floor = {kind: [measure(articles, folder) for _ in range(runs)] for kind, measure in floors.items()}
     for exporter in EXPORTERS:
-        if exporter in OWN:
+        if exporter in (*OWN, *NETWORKS, *PAGES):
             continue
         for kind in ("export", "import"):
             found = [child("others", kind, exporter.name, folder, home=home) for _ in range(runs)]
