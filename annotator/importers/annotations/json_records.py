@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Any, BinaryIO
@@ -19,6 +20,9 @@ from annotator.importers.json_values import ValueRefusedError, parsed
 Json = dict[str, Any]
 
 _LARGEST = 200_000_000  # bytes of a file that is one object
+_PIECES = re.compile(
+    rb'"(?:[^"\\]++|\\.)*+"?|[][{}]|[^][{}",\s]++', re.DOTALL
+)  # texts, brackets, and what else there is
 _MARK = b"\xef\xbb\xbf"
 _MOST = 5  # records that a file is known by
 _FAR = 1 << 53
@@ -126,19 +130,16 @@ def about(data: Json, *names: str) -> dict[str, str]:
 
 def _end_of_value(text: bytes, at: int) -> int | None:
     """Behind the object or list that stands at `at`; None where there is none, or it goes on."""
-    depth, quoted, escaped = 0, False, False
-    for place in range(at, len(text)):
-        byte = text[place]
-        if quoted:
-            escaped, quoted = (not escaped and byte == 0x5C), not (byte == 0x22 and not escaped)
-        elif byte == 0x22:
-            quoted = True
-        elif byte in b"{[":
+    depth = 0
+    for found in _PIECES.finditer(text, at):
+        sign = found[0][:1]
+        if sign in b"{[":
             depth += 1
-        elif byte in b"}]":
+        elif sign in b"}]":
             depth -= 1
             if depth <= 0:
-                return place + 1 if depth == 0 else None
-        elif depth == 0 and not chr(byte).isspace() and byte != 0x2C:
+                return found.end() if depth == 0 else None
+        elif depth == 0 and sign != b'"':
             return None
+    return None
     return None
