@@ -20,9 +20,8 @@ from annotator.importers.json_values import ValueRefusedError, parsed
 Json = dict[str, Any]
 
 _LARGEST = 200_000_000  # bytes of a file that is one object
-_PIECES = re.compile(
-    rb'"(?:[^"\\]++|\\.)*+"?|[][{}]|[^][{}",\s]++', re.DOTALL
-)  # texts, brackets, and what else there is
+_BRACKET = re.compile(rb'(?:[^][{}"]++|"(?:[^"\\]++|\\.)*+")*+([][{}])', re.DOTALL)  # the next that is in no text
+_BETWEEN = (b" ", b"\t", b"\r", b"\n", b",")
 _MARK = b"\xef\xbb\xbf"
 _MOST = 5  # records that a file is known by
 _FAR = 1 << 53
@@ -129,17 +128,15 @@ def about(data: Json, *names: str) -> dict[str, str]:
 
 
 def _end_of_value(text: bytes, at: int) -> int | None:
-    """Behind the object or list that stands at `at`; None where there is none, or it goes on."""
+    """Behind the object or list that stands next from `at` on; None where there is none, or it goes on."""
+    while text[at : at + 1] in _BETWEEN:
+        at += 1
+    if text[at : at + 1] not in (b"[", b"{"):
+        return None
     depth = 0
-    for found in _PIECES.finditer(text, at):
-        sign = found[0][:1]
-        if sign in b"{[":
-            depth += 1
-        elif sign in b"}]":
-            depth -= 1
-            if depth <= 0:
-                return found.end() if depth == 0 else None
-        elif depth == 0 and sign != b'"':
-            return None
-    return None
+    while found := _BRACKET.match(text, at):
+        at = found.end()
+        depth += 1 if found[1] in b"{[" else -1
+        if depth == 0:
+            return at
     return None
