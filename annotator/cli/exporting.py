@@ -79,12 +79,14 @@ def export(
 def formats(as_json: bool) -> None:
     """Every format that can be imported and exported, and what it cannot carry."""
     from annotator.exporters import EXPORTERS
-    from annotator.importers import IMPORTERS
+    from annotator.importers import ANNOTATIONS, IMPORTERS
     from annotator.scheme_files import SCHEME_FORMATS
     from annotator.templates import templates
 
-    read = [
+    carried = {each.name: {"carries": each.carries._asdict()} for each in ANNOTATIONS}
+    read: list[dict[str, Any]] = [
         {"name": each.name, "title": each.title, "suffixes": list(each.suffixes), "loses": each.loses}
+        | carried.get(each.name, {})
         for each in IMPORTERS
     ]
     written = [

@@ -9,6 +9,7 @@ from annotator.core.annotation import AttributeValue
 from annotator.core.scheme import Attribute
 
 _WORDS = {"yes": True, "true": True, "no": False, "false": False}
+_PARTS = re.compile(r"(?:[^\\|]|\\.|\\$)+", re.DOTALL)  # what stands between |, as exports join several values
 _NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,15})?")
 _LISTED = ("choice", "tree", "text", "entity")
 
@@ -21,7 +22,7 @@ def fitted(attribute: Attribute, value: AttributeValue) -> AttributeValue:
     if not isinstance(value, str):
         return value
     if attribute.several and attribute.kind in _LISTED:
-        return [value]
+        return [re.sub(r"\\([\\|])", r"\1", part) for part in _PARTS.findall(value) if part] or [value]
     if attribute.kind == "yes_no":
         return _WORDS.get(value.lower(), value)
     if attribute.kind == "number" and _NUMBER.fullmatch(value):

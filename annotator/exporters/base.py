@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from annotator.core.annotation import AnnotatedDocument, Annotator, RegistryEntry
+from annotator.core.carries import EVERYTHING as EVERYTHING
+from annotator.core.carries import Carries as Carries
 from annotator.core.imports import ImportItem, Progress
 from annotator.core.scheme import Scheme
 from annotator.exporters.options import Option
@@ -90,26 +92,6 @@ class ExportReport:
             "verified": self.verified,
         }
         return report | ({"split": self.split._asdict()} if self.split else {})
-
-
-class Carries(NamedTuple):
-    """What a format can hold beside texts and marks that lie side by side."""
-
-    nested: bool = False  # marks within marks, or on the same words
-    crossing: bool = False  # marks that overlap others and go on
-    discontinuous: bool = False
-    links: bool = False
-    attributes: bool = False  # of marks
-    link_attributes: bool = False
-    notes: bool = False  # on marks
-    answers: bool = False  # in the article's form
-    people: bool = False  # whose mark, link or answer it is
-    zones: bool = False
-    statuses: bool = False
-    facts: bool = False  # metadata
-
-
-EVERYTHING = Carries(*[True] * len(Carries._fields))
 
 
 class Exporter(Protocol):

@@ -63,6 +63,8 @@ class _Tasks:
             held.append((number, _held(document.text, own, between, answers, self._controls)))
         known = {str(n): name for n, name in self._people.values()}
         meta = {"article": facts(document), "annotators": known}
+        if self._controls.otherwise:
+            meta["controls"] = self._controls.otherwise
         task = {"id": self._count, "data": {TEXT: document.text}, "annotations": annotations, "meta": meta}
         promise = (document.text, tuple(held), tuple(facts(document).items()))
         return Part(orjson.dumps(task), promise, len(marks), len(links))

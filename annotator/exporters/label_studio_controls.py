@@ -22,6 +22,11 @@ class Controls:
         self._layers, self._names = names.layers, names.attributes
         self._labels = {(label.layer, label.name): label for label in scheme.labels}
         self._form = {each.name: each for each in scheme.form}
+        named = [(self._names[each.id], each.name) for each in scheme.attributes() if each.id in self._names]
+        controls = [*((control, layer) for layer, control in self._layers.items()), *named]
+        self.otherwise = {
+            control: name for control, name in controls if control != name
+        }  # what stands behind a control
 
     def layer(self, label: Label) -> str:
         """The control that a label is chosen in."""

@@ -15,7 +15,7 @@ from annotator.core.errors import KnownError
 from annotator.core.import_settings import ImportSettings
 from annotator.core.imports import Failure, ImportItem, Notice
 from annotator.core.open_files import is_open
-from annotator.importers import IMPORTERS, importer_named
+from annotator.importers import ASKED_LAST, IMPORTERS, SUREST_OF_THEM, importer_named
 from annotator.importers.adapting import adapted
 from annotator.importers.base import Importer, Source
 from annotator.importers.beginnings import HEAD, beginning
@@ -190,10 +190,15 @@ def _read_archive(source: Source, reading: _Reading, depth: int) -> Iterator[Imp
 
 def recognised(head: bytes, name: str) -> Importer | None:
     """The importer that is surest of a file called `name` that begins with `head`; None when none is sure at all."""
-    able = [importer for importer in IMPORTERS if not is_zip(head) or _PACKED & set(importer.suffixes)]
-    sure = [(importer.recognises(head, name), -place) for place, importer in enumerate(able)]
-    best, place = max(sure)
-    return able[-place] if best > 0 else None
+    found, best = None, 0.0
+    for importer in IMPORTERS:
+        if importer in ASKED_LAST and best >= SUREST_OF_THEM:
+            continue
+        if is_zip(head) and not _PACKED & set(importer.suffixes):
+            continue
+        if (sure := importer.recognises(head, name)) > best:
+            found, best = importer, sure
+    return found
 
 
 def _recognised(source: Source) -> Importer:

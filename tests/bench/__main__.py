@@ -74,6 +74,7 @@ def _figures(folder: Path, only: str | None, *, quick: bool) -> Iterator[Figure]
         yield from alike.figures(home, 1_000 if quick else 10_000)
     if only in (None, "formats"):
         yield from _formats(quick=quick)
+        yield from _other_formats(folder, home, quick=quick)
 
 
 def _formats(*, quick: bool) -> Iterator[Figure]:
@@ -90,6 +91,15 @@ def _formats(*, quick: bool) -> Iterator[Figure]:
         seconds, floor = [result["seconds"]], [floors[kind]["seconds"]]
         peaks = (result["megabytes"], floors[kind]["megabytes"])
         yield Figure(f"{name}, {size}, cpu", "s", seconds, floor, meanings[kind], *peaks)
+
+
+def _other_formats(folder: Path, home: Path, *, quick: bool) -> Iterator[Figure]:
+    from tests.bench import others
+
+    place = folder / "others"
+    place.mkdir()
+    scale = 10 if quick else 1
+    yield from others.figures(place, home, others.DOCUMENTS // scale, others.MARKS // scale, 1 if quick else 3)
 
 
 def _line(figure: Figure) -> str:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from annotator.core.annotation import AnnotatedDocument
 from annotator.core.errors import KnownError
+from annotator.core.scheme import Label
 from annotator.exporters.base import Carries, Exporter, ExportReport
 from annotator.exporters.contents import contents_of
 from annotator.importers import ANNOTATIONS, OWN
@@ -21,7 +22,9 @@ from tests.formats.holding import Held, Link, Mark, as_texts, held
 # what reports say of marks and links that are not in the file at all
 MARKS_GONE = ("marks within longer ones", "crossing marks", "marks of several pieces", "marks of white space",
               "marks outside their text")  # fmt: skip
-LINKS_GONE = ("links", "links of marks that were left out")
+ACROSS = "links to the marks of other annotators"
+LINKS_GONE = ("links", "links of marks that were left out", ACROSS)
+TRIMMED, SPELT = "white space at the ends of marks", "names (spelt otherwise)"
 
 
 class Trip(NamedTuple):
@@ -53,16 +56,21 @@ def trip(project: Project, exporter: Exporter, folder: Path) -> Trip:
     if not _read_as_marks(out):
         return Trip(report.annotations, 0, (), back=False)
     with Project(project.scheme) as fresh:
-        labels = len(fresh.scheme.labels)
         fresh.work_as(_only_person(project))
         came = fresh.import_documents(items([out]))
-        twins = [label for label in fresh.scheme.labels[labels:] if label.name in {each.name for each in
-                 project.scheme.labels}]  # fmt: skip
+        twins = _twins(project, fresh)
         told = ["unverified"] if not report.verified else []
         told += [f"failed: {failure.reason}" for failure in came.failed[:1]]
         if twins:
-            told.append(f"{len(twins)} labels twice")
+            told.append(f"{len(twins)} labels twice, as {twins[0].layer}/{twins[0].name}")
         return _compared(project, fresh, exporter.carries, report, told)
+
+
+def _twins(project: Project, fresh: Project) -> list[Label]:
+    """Labels that came into being beside those of the same name which the scheme had."""
+    names = {label.name for label in project.scheme.labels}
+    known = {(label.layer, label.name) for label in project.scheme.labels}
+    return [each for each in fresh.scheme.labels if each.name in names and (each.layer, each.name) not in known]
 
 
 def _read_as_marks(out: Path) -> bool:
@@ -82,21 +90,50 @@ def _only_person(project: Project) -> str:
 
 
 def _compared(project: Project, fresh: Project, carries: Carries, report: ExportReport, told: list[str]) -> Trip:
+    what = {loss.what for loss in report.lost}
     texts = frozenset(d.text for d in project.annotated_documents()) & {d.text for d in fresh.annotated_documents()}
+    if TRIMMED in what:
+        texts = frozenset()  # positions are compared without white space
     people = {person.id: person.name for each in (project, fresh) for person in each.annotators()}
     marks = {key for loss in report.lost if loss.what in MARKS_GONE for key in loss.annotations}
     everything = list(project.annotated_documents())
     wanted = held((_kept(document, marks, report) for document in everything), people, exact=texts)
     found = held(fresh.annotated_documents(), people, exact=texts)
+    if SPELT in what:
+        _call_alike(wanted, found)
     gone = sum(loss.count for loss in report.lost if loss.what in (*MARKS_GONE, *LINKS_GONE))
     differs = [*told, *_differences(wanted, found, carries)]
     return Trip(sum(len(document.annotations) for document in everything), gone, tuple(differs))
 
 
+def _call_alike(wanted: dict[str, Held], found: dict[str, Held]) -> None:
+    """Give names that are on one side only, since a format spells them otherwise, one name on both."""
+    names = [{mark.label for each in side.values() for mark in each.marks} for side in (wanted, found)]
+    kinds = [{link.name for each in side.values() for link in each.links} for side in (wanted, found)]
+    labels, links = names[0] & names[1], kinds[0] & kinds[1]
+
+    def called(name: str, known: set[str]) -> str:
+        return name if name in known else "spelt otherwise"
+
+    for each in (*wanted.values(), *found.values()):
+        each.marks = [mark._replace(label=called(mark.label, labels), layer="") for mark in each.marks]
+        each.links = [
+            link._replace(
+                name=called(link.name, links),
+                source=(called(link.source[0], labels), link.source[1]),
+                target=(called(link.target[0], labels), link.target[1]),
+            )
+            for link in each.links
+        ]
+
+
 def _kept(document: AnnotatedDocument, gone: set[str], report: ExportReport) -> AnnotatedDocument:
     """The document without what the report says was left out."""
-    linkless = any(loss.what == "links" for loss in report.lost)
-    links = (link for link in document.relations if not {link.source, link.target} & gone and not linkless)
+    what = {loss.what for loss in report.lost}
+    by = {mark.id: mark.annotator for mark in document.annotations}
+    links = [link for link in document.relations if not {link.source, link.target} & gone and "links" not in what]
+    if ACROSS in what:
+        links = [link for link in links if by[link.source] == by[link.target]]
     marks = tuple(mark for mark in document.annotations if mark.id not in gone)
     return replace(document, annotations=marks, relations=tuple(links))
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import PurePath
 
+from annotator.core.carries import Carries
 from annotator.core.errors import KnownError
 from annotator.core.imports import Header, ImportItem, Notice
 from annotator.core.scheme import Scheme
@@ -33,6 +34,9 @@ class BratImporter:
     name = "brat"
     title = "brat standoff"
     suffixes: tuple[str, ...] = (".ann", ".a1", ".conf")
+    carries = Carries(
+        nested=True, crossing=True, discontinuous=True, links=True, attributes=True, link_attributes=True, notes=True
+    )
     loses = (
         "Arguments of a relation beyond two. An equivalence becomes links from each mark to the next; a note of a link"
         " becomes an attribute of it."

@@ -27,6 +27,7 @@ class TypeSystem:
 
     above: dict[str, str] = field(default_factory=dict)
     features: dict[str, dict[str, Feature]] = field(default_factory=dict)
+    _ranges: dict[tuple[str, str], str] = field(default_factory=dict)  # found so far, by type and feature
 
     def add(self, name: str, above: str) -> None:
         """Note a type."""
@@ -35,7 +36,10 @@ class TypeSystem:
 
     def value(self, type_: str, feature: str, text: str) -> Any:
         """The value that a text is, as the feature of the type has it; the text where it is none, or is not known."""
-        kind = self._range(type_, feature).removeprefix("uima.cas.")
+        if (kind := self._ranges.get((type_, feature))) is None:
+            kind = self._ranges[type_, feature] = self._range(type_, feature).removeprefix("uima.cas.")
+        if not kind:
+            return text
         if kind == "Boolean" and text in ("true", "false"):
             return text == "true"
         if kind in _WHOLE and _DIGITS.match(text):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from annotator.core.carries import Carries
 from annotator.core.errors import KnownError
 from annotator.core.imports import ImportItem, Notice
 from annotator.core.scheme import Scheme
@@ -26,6 +27,7 @@ class ConllImporter:
     name = "conll"
     title = "CoNLL and other words with tags"
     suffixes: tuple[str, ...] = (".conll", ".bio", ".iob", ".txt", ".tsv")
+    carries = Carries(nested=True, crossing=True)
     loses = (
         "Where words stood without a space between them: all are joined with one. Columns that are no tags, such as"
         " parts of speech, and tags of phrases."

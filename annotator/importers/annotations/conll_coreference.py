@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from annotator.core.carries import Carries
 from annotator.core.errors import KnownError
 from annotator.core.imports import ImportItem
 from annotator.core.scheme import Scheme
@@ -37,6 +38,7 @@ class CoreferenceImporter:
     name = "conll-coref"
     title = "CoNLL, coreference"
     suffixes: tuple[str, ...] = (".conll", ".v4_gold_conll", ".gold_conll")
+    carries = Carries(nested=True, crossing=True, links=True, attributes=True, facts=True)
     loses = "Where words stood without a space between them: all are joined with one. Parses, lemmas, senses, roles."
 
     def recognises(self, head: bytes, name: str) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from annotator.core.carries import Carries
 from annotator.core.errors import KnownError
 from annotator.core.imports import ImportItem, Notice
 from annotator.core.scheme import Scheme
@@ -35,6 +36,9 @@ class ConllUImporter:
     name = "conllu"
     title = "CoNLL-U"
     suffixes: tuple[str, ...] = (".conllu", ".conllup")
+    carries = Carries(
+        nested=True, crossing=True, discontinuous=True, links=True, attributes=True, notes=True, people=True, facts=True
+    )
     loses = "Lemmas, parts of speech, features and dependencies; of a sentence without its text, unusual spaces."
 
     def recognises(self, head: bytes, name: str) -> float:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
+from annotator.core.carries import Carries
 from annotator.core.errors import KnownError
 from annotator.core.imports import ImportItem
 from annotator.core.scheme import Scheme
@@ -37,6 +38,7 @@ class DoccanoImporter:
     name = "doccano"
     title = "doccano JSON Lines"
     suffixes: tuple[str, ...] = (".jsonl", ".json")
+    carries = Carries(nested=True, crossing=True, links=True, answers=True, facts=True)
     loses = "Who marked what: doccano writes a file for each person, and does not say in it who that is."
 
     def recognises(self, head: bytes, name: str) -> float:

@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from annotator.core.annotation import AttributeValue
+from annotator.core.carries import Carries
 from annotator.core.errors import KnownError
 from annotator.core.imports import ImportItem
 from annotator.core.scheme import Scheme
@@ -30,6 +31,9 @@ class LabelStudioImporter:
     name = "label-studio"
     title = "Label Studio JSON"
     suffixes: tuple[str, ...] = (".json",)
+    carries = Carries(
+        nested=True, crossing=True, links=True, attributes=True, notes=True, answers=True, people=True, facts=True
+    )
     loses = "Drafts and what was cancelled; regions in pictures, sound and dialogues; of pages, all but their text."
 
     def recognises(self, head: bytes, name: str) -> float:
@@ -68,9 +72,9 @@ def _items(source: Source, names: LabelNames, data: Json, place: str) -> Iterato
         metadata = about(data["data"], field)
         if data.get("id") is not None:
             metadata.setdefault("task", str(data["id"]))
-        people = _people(data)
+        people, controls = _named_beside(data, "annotators"), _named_beside(data, "controls")
         for annotation in _annotations(data):
-            _annotation(document, annotation, people)
+            _annotation(document, annotation, people, controls)
         for prediction in _predictions(data):
             _prediction(document, prediction)
         _tell_left_out(document, data)
@@ -102,16 +106,19 @@ def _results_in(data: Json) -> list[Json]:
     return [result for result in held if isinstance(result, dict)]
 
 
-def _people(data: Json) -> dict[str, str]:
-    """Names of annotators by their numbers, as this program writes them beside a task."""
+def _named_beside(data: Json, what: str) -> dict[str, str]:
+    """Names by numbers or controls, as this program writes them beside a task."""
     meta = data.get("meta")
-    held = meta.get("annotators") if isinstance(meta, dict) else None
+    held = meta.get(what) if isinstance(meta, dict) else None
     named = held.items() if isinstance(held, dict) else ()
-    return {number: name for number, name in named if isinstance(name, str) and name}
+    return {key: name for key, name in named if isinstance(name, str) and name}
 
 
-def _annotation(document: MarkedText, annotation: Json, people: Mapping[str, str]) -> None:
+def _annotation(document: MarkedText, annotation: Json, people: Mapping[str, str], controls: Mapping[str, str]) -> None:
     results = [each for each in _list(annotation.get("result")) if isinstance(each, dict)]
+    for each in results:
+        if isinstance(name := each.get("from_name"), str) and name in controls:
+            each["from_name"] = controls[name]
     if annotation.get("was_cancelled") is True:
         if results:
             count = "one result was" if len(results) == 1 else f"{len(results)} results were"

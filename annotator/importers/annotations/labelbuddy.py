@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
+from annotator.core.carries import Carries
 from annotator.core.errors import KnownError
 from annotator.core.imports import ImportItem
 from annotator.core.scheme import Scheme
@@ -37,6 +38,7 @@ class LabelbuddyImporter:
     name = "labelbuddy"
     title = "labelbuddy JSON and JSON Lines"
     suffixes: tuple[str, ...] = (".jsonl", ".json")
+    carries = Carries(nested=True, crossing=True, attributes=True, notes=True, people=True, facts=True)
     loses = "Labels that are used nowhere, colours and keys: import its file of labels as a scheme."
 
     def recognises(self, head: bytes, name: str) -> float:

@@ -56,9 +56,11 @@ def readings(raw: str, text: str) -> Iterator[Reading]:
     if len(raw) != len(text):
         yield Reading("characters after line ends were made one", _same, _same)
     if not raw.isascii():
-        ends = list(accumulate((len(character.encode()) for character in raw), initial=0))
+        ends: list[int] = []  # counted when somebody asks: most never do
 
         def in_bytes(position: int) -> int:
+            if not ends:
+                ends.extend(accumulate((len(character.encode()) for character in raw), initial=0))
             return stored(bisect_left(ends, position))
 
         yield Reading("bytes of UTF-8", in_bytes, in_bytes)

@@ -8,6 +8,7 @@ from functools import partial
 from itertools import pairwise
 from typing import Any
 
+from annotator.core.carries import Carries
 from annotator.core.errors import KnownError
 from annotator.core.ids import is_made
 from annotator.core.imports import Failure, ImportItem
@@ -42,6 +43,7 @@ class ProdigyImporter:
     name = "prodigy"
     title = "Prodigy and spaCy JSON"
     suffixes: tuple[str, ...] = (".jsonl", ".json")
+    carries = Carries(nested=True, crossing=True, links=True, attributes=True, answers=True, people=True, facts=True)
     loses = "Words, sentences, parts of speech and dependencies; the spans of what was rejected or ignored."
 
     def recognises(self, head: bytes, name: str) -> float:

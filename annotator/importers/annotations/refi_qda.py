@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 
 from annotator.core.annotation import AttributeValue
+from annotator.core.carries import Carries
 from annotator.core.errors import KnownError
 from annotator.core.ids import named_id
 from annotator.core.imports import Failure, Header, ImportItem, Notice
@@ -40,6 +41,17 @@ class RefiQdaImporter:
     name = "refi-qda"
     title = "REFI-QDA project"
     suffixes: tuple[str, ...] = (".qdpx", ".qde")
+    carries = Carries(
+        nested=True,
+        crossing=True,
+        discontinuous=True,
+        links=True,
+        attributes=True,
+        notes=True,
+        answers=True,
+        people=True,
+        facts=True,
+    )
     loses = "Pictures, sound, video and pages of PDF files; sets, cases, graphs and free notes."
 
     def recognises(self, head: bytes, name: str) -> float:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
+from annotator.core.carries import Carries
 from annotator.core.errors import KnownError
 from annotator.core.imports import Failure, ImportItem
 from annotator.core.scheme import Scheme
@@ -23,6 +25,7 @@ class SpacyDocBinImporter:
     name = "spacy-docbin"
     title = "spaCy DocBin (needs spaCy)"
     suffixes: tuple[str, ...] = (".spacy",)
+    carries = Carries(nested=True, attributes=True, answers=True, facts=True)
     loses = "Words, sentences, parts of speech and dependencies; what else is kept with a document than texts."
 
     def recognises(self, head: bytes, name: str) -> float:
@@ -56,13 +59,17 @@ def _items(source: Source, names: LabelNames, text: DocBinText, place: str) -> I
 
 
 def _once(text: DocBinText) -> Iterator[Marked]:
-    """Entities and spans; what is both is one mark, with what either says."""
-    found: dict[tuple[int, int, str, str], Marked] = {}
-    for each in (*text.entities, *text.spans):
-        group = "" if each.group == _USUAL else each.group
-        known = found.setdefault((each.first, each.last, each.label, group), each._replace(group=group))
-        both = known._replace(kb_id=known.kb_id or each.kb_id, key=known.key or each.key)
-        found[each.first, each.last, each.label, group] = both
+    """Entities and spans; what is both is one mark, with what either says. What is twice among either is two."""
+    found: dict[tuple[int, int, str, str, int], Marked] = {}
+    for held in (text.entities, text.spans):
+        seen: Counter[tuple[int, int, str, str]] = Counter()
+        for each in held:
+            group = "" if each.group == _USUAL else each.group
+            said = (each.first, each.last, each.label, group)
+            seen[said] += 1
+            known = found.setdefault((*said, seen[said]), each._replace(group=group))
+            both = known._replace(kb_id=known.kb_id or each.kb_id, key=known.key or each.key)
+            found[*said, seen[said]] = both
     yield from found.values()
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import orjson
 
+from annotator.core.carries import Carries
 from annotator.core.errors import KnownError
 from annotator.core.imports import ImportItem
 from annotator.importers.annotations.cas import Cas, Structure
@@ -29,6 +30,18 @@ class JsonCasImporter:
     name = "uima-json"
     title = "UIMA JSON CAS"
     suffixes: tuple[str, ...] = (".json",)
+    carries = Carries(
+        nested=True,
+        crossing=True,
+        discontinuous=True,
+        links=True,
+        attributes=True,
+        link_attributes=True,
+        notes=True,
+        people=True,
+        zones=True,
+        facts=True,
+    )
     loses = "Words, sentences and other parts of the text, marks of no width, and what hangs on no text."
 
     def recognises(self, head: bytes, name: str) -> float:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
+from annotator.core.carries import Carries
 from annotator.core.errors import KnownError
 from annotator.core.imports import ImportItem, Notice
 from annotator.importers.annotations.cas import Cas, Structure
@@ -21,6 +23,7 @@ _IDS = re.compile(r"\d+(?: \d+)*$")
 _TYPE_SYSTEMS = ("TypeSystem.xml", "typesystem.xml")  # as this program and INCEpTION call them
 _ALWAYS = ("sofa", "Governor", "Dependent", "governor", "dependent", "target", "source", "next", "first")
 _TYPES = re.compile(rb"<(?:\w+:)?typeSystemDescription\b")
+_PLACE = re.compile(r"-?\d{1,10}")
 _HEAD = re.compile(rb"<\w+:XMI\b")
 
 
@@ -30,6 +33,18 @@ class XmiImporter:
     name = "uima-xmi"
     title = "UIMA XMI (INCEpTION)"
     suffixes: tuple[str, ...] = (".xmi", ".xml")
+    carries = Carries(
+        nested=True,
+        crossing=True,
+        discontinuous=True,
+        links=True,
+        attributes=True,
+        link_attributes=True,
+        notes=True,
+        people=True,
+        zones=True,
+        facts=True,
+    )
     loses = "Words, sentences and other parts of the text, marks of no width, and what hangs on no text."
 
     def recognises(self, head: bytes, name: str) -> float:
@@ -64,9 +79,15 @@ def _types_beside(source: Source) -> TypeSystem:
     return types_in_xml(decoded(found.whole(LIMIT)).text) if found is not None else TypeSystem()
 
 
+@lru_cache(maxsize=1000)  # a file has few types
+def _kind(tag: str) -> str:
+    """The type that an element’s name stands for."""
+    found = _NAMESPACE.match(tag)
+    return f"{found[1].replace('/', '.')}.{found[2]}" if found else tag
+
+
 def _take(cas: Cas, element: Any) -> None:
-    found = _NAMESPACE.match(element.tag)
-    kind = f"{found[1].replace('/', '.')}.{found[2]}" if found else element.tag
+    kind = _kind(element.tag)
     key = element.get(f"{_XMI}id", "")
     if kind == "uima.cas.Sofa":
         if isinstance(text := element.get("sofaString"), str):
@@ -81,7 +102,7 @@ def _take(cas: Cas, element: Any) -> None:
             if isinstance(features[child.tag], list):
                 features[child.tag].append(child.text or "")
     for name in ("begin", "end"):
-        if isinstance(held := features.get(name), str) and re.fullmatch(r"-?\d{1,10}", held):
+        if isinstance(held := features.get(name), str) and _PLACE.fullmatch(held):
             features[name] = int(held)
     cas.structures[key] = Structure(key, kind, features, f"line {element.sourceline}")
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
+from annotator.core.carries import Carries
 from annotator.core.errors import KnownError
 from annotator.core.imports import Failure, ImportItem, Notice
 from annotator.core.scheme import Scheme
@@ -34,6 +35,18 @@ class WebAnnotationImporter:
     name = "web-annotation"
     title = "W3C Web Annotation, Recogito"
     suffixes: tuple[str, ...] = (".jsonld", ".json")
+    carries = Carries(
+        nested=True,
+        crossing=True,
+        discontinuous=True,
+        links=True,
+        attributes=True,
+        link_attributes=True,
+        notes=True,
+        answers=True,
+        people=True,
+        facts=True,
+    )
     loses = "Annotations of pictures, sound, video and whole pages, and bodies that are no text."
 
     def recognises(self, head: bytes, name: str) -> float:
