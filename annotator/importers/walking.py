@@ -31,6 +31,7 @@ HEAD = 1 << 16  # bytes that a format is recognised by
 BUFFER = 1 << 18  # bytes read from the disk at a time: lines are long
 IN_MEMORY = 16_000_000  # bytes of standard input that are held before a temporary file takes them
 
+FAULT = "It met a fault of the program and was left out"  # begins what is said of a file that an importer failed over
 _NESTED = 2  # archives within each other
 _PACKED = {".docx", ".odt", ".xlsx", ".wacz", ".qdpx", ".zip"}  # of formats that are ZIP archives themselves
 
@@ -167,6 +168,19 @@ def _read(source: Source, reading: _Reading, depth: int = 0) -> Iterator[ImportI
         yield Failure(source.name, str(error))
     except OSError as error:
         yield Failure(source.name, _unreadable(error))
+    except MemoryError:
+        yield Failure(source.name, "It needs more memory than there is. Split it, then try again.")
+    except Exception as error:  # one file must not keep the others out
+        yield Failure(source.name, _fault(error))
+
+
+def _fault(error: Exception) -> str:
+    """What a person can pass on: the place in the program, and nothing of what the file says."""
+    step = error.__traceback__
+    while step is not None and step.tb_next is not None:
+        step = step.tb_next
+    place = f", {Path(step.tb_frame.f_code.co_filename).name}:{step.tb_lineno}" if step is not None else ""
+    return f"{FAULT} ({type(error).__name__}{place}). The other files came in; please report it."
 
 
 def _is_archive(source: Source, importer: Importer | None) -> bool:

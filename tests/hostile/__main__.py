@@ -1,0 +1,37 @@
+"""Imports every hostile file, each in a process with limits, and prints what became of it: `python -m tests.hostile`.
+
+With --json, a line for each; with words, only the cases whose names hold one of them.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+
+from tests.hostile.running import Outcome, cases, outcome, warmed_up
+
+
+def main(arguments: list[str]) -> int:
+    """0 when every case ended as it should."""
+    as_json = "--json" in arguments
+    words = [word for word in arguments if not word.startswith("--")]
+    chosen = [case for case in cases() if not words or any(word in case.name for word in words)]
+    warmed_up()
+    failed = 0
+    for case in chosen:
+        found = outcome(case)
+        failed += bool(found.faults)
+        print(json.dumps(found._asdict()) if as_json else _line(found), flush=True)
+    if not as_json:
+        print(f"{len(chosen)} cases, {failed} with faults")
+    return 1 if failed else 0
+
+
+def _line(found: Outcome) -> str:
+    sentence = found.sentences[0] if found.sentences else ""
+    line = f"{found.name[:44]!a:<48} {found.size / 1000:>9,.0f} KB {found.seconds:>6.2f} s {found.memory >> 20:>4} MB {found.documents:>5}"
+    return "\n".join([f"{line}  {sentence.rpartition('/')[2][:110]!a}", *(f"    !! {fault}" for fault in found.faults)])
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
