@@ -47,7 +47,7 @@ def packed(*members: tuple[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> b
     with zipfile.ZipFile(out, "w", method) as package:
         for name, data in members:
             info = zipfile.ZipInfo(name, (2016, 11, 2, 10, 0, 0))
-            info.compress_type = method
+            info.compress_type = zipfile.ZIP_STORED if name == "mimetype" else method
             package.writestr(info, data)
     return out.getvalue()
 

@@ -205,9 +205,17 @@ def _read_archive(source: Source, reading: _Reading, depth: int) -> Iterator[Imp
 def recognised(head: bytes, name: str) -> Importer | None:
     """The importer that is surest of a file called `name` that begins with `head`; None when none is sure at all."""
     able = [importer for importer in IMPORTERS if not is_zip(head) or _PACKED & set(importer.suffixes)]
-    sure = [(importer.recognises(head, name), -place) for place, importer in enumerate(able)]
+    sure = [(_sureness(importer, head, name), -place) for place, importer in enumerate(able)]
     best, place = max(sure)
     return able[-place] if best > 0 else None
+
+
+def _sureness(importer: Importer, head: bytes, name: str) -> float:
+    """How sure an importer is; not at all where it fails over what it sees, for another may still know the file."""
+    try:
+        return importer.recognises(head, name)
+    except Exception:
+        return 0.0
 
 
 def _recognised(source: Source) -> Importer:

@@ -159,7 +159,7 @@ def _others() -> Iterator[Hostile]:
     deep = '<Code guid="1" name="a">' * 240 + "</Code>" * 240
     source = '<TextSource guid="2" name="s" plainTextPath="{}"><PlainTextSelection guid="3" startPosition="{}" endPosition="{}"><Coding guid="4"><CodeRef targetGUID="1"/></Coding></PlainTextSelection></TextSource>'  # fmt: skip  # noqa: E501
     for name, codes, sources in (
-        ("deep codes", deep, ""),
+        ("deep codes", deep, source.format("internal://s.txt", 0, 3)),
         ("far away", '<Code guid="1" name="a"/>', source.format("internal://s.txt", 10**12, 10**13)),
         ("below nought", '<Code guid="1" name="a"/>', source.format("internal://s.txt", -9, "x")),
         ("elsewhere", '<Code guid="1" name="a"/>', source.format("internal://../../../../etc/passwd", 0, 3)),
@@ -168,12 +168,12 @@ def _others() -> Iterator[Hostile]:
     ):
         data = packed(("project.qde", qde.format(codes, sources).encode()), ("Sources/s.txt", SENTENCE.encode()))
         yield file(f"{name}.qdpx", data)
-    yield file("bomb.qdpx", packed(("project.qde", qde.format("", source.format("internal://s.txt", 0, 3)).encode()), ("Sources/s.txt", b"ferry " * 30_000_000)))  # fmt: skip
+    yield file("bomb.qdpx", packed(("project.qde", qde.format("", source.format("internal://s.txt", 0, 3)).encode()), ("Sources/s.txt", b"ferry " * 10_000_000)))  # fmt: skip
     yield file("many brackets.txt", "[x](" * 50_000 + SENTENCE)
     yield file("dates.ris", "TY  - NEWS\nTI  - Ferry\nPY  - 99999/99/99\nDA  - " + "9" * 50_000 + f"\nAB  - {SENTENCE}\nER  - \n")
     yield file("never ends.ris", "TY  - NEWS\nTI  - Ferry\n" + f"AB  - {SENTENCE}\n" * 20_000)
     feed = '<rss version="2.0"><channel>{}</channel></rss>'
-    yield file("items.rss", feed.format(f"<item><title>T</title><description>{SENTENCE}</description></item>" * 3000), True)
+    yield file("items.rss", feed.format("".join(f"<item><title>T</title><description>{SENTENCE}{n}</description></item>" for n in range(1500))), True)
     yield file("markup.rss", feed.format("<item><title>&lt;img src=x&gt;</title><link>javascript:alert(1)</link><description>" + "&lt;div&gt;" * 5000 + SENTENCE + "</description></item>"))  # fmt: skip
     alto = '<alto xmlns="http://www.loc.gov/standards/alto/ns-v3#"><Layout><Page ID="P"><PrintSpace><TextBlock ID="B" HPOS="{0}" VPOS="{0}" WIDTH="{0}" HEIGHT="{0}"><TextLine><String CONTENT="ferry" WC="{0}" HPOS="{0}"/></TextLine></TextBlock></PrintSpace></Page></Layout></alto>'  # fmt: skip  # noqa: E501
     for value in ("-1", "NaN", "1e999", "x", "9" * 5000):
@@ -193,7 +193,7 @@ def _dna() -> Iterator[Hostile]:
         "endless view": "ALTER TABLE STATEMENTS RENAME TO S2; CREATE VIEW STATEMENTS AS WITH RECURSIVE n(ID) AS"
         " (SELECT 1 UNION ALL SELECT ID + 1 FROM n) SELECT ID, 1 AS StatementTypeId, 1 AS DocumentId, 0 AS Start, 1 AS Stop FROM n;",
         "trigger": "CREATE TRIGGER t AFTER INSERT ON DOCUMENTS BEGIN DELETE FROM DOCUMENTS; END;",
-        "large blob": "UPDATE DOCUMENTS SET Text = zeroblob(40000000);",
+        "large blob": "UPDATE DOCUMENTS SET Text = zeroblob(20000000);",
         "generated": "ALTER TABLE DOCUMENTS ADD COLUMN x AS (hex(zeroblob(100000000)));",
         "blobs for numbers": "UPDATE STATEMENTS SET Start = x'ff', Stop = 'nine', DocumentId = 1.5;",
         "far away": "UPDATE STATEMENTS SET Start = 9223372036854775807, Stop = -9223372036854775808;",

@@ -18,7 +18,7 @@ def cases() -> Iterator[Hostile]:
 
 def _values() -> Iterator[Hostile]:
     good = json.dumps({"text": SENTENCE})
-    yield file("deep list.json", "[" * 200_000 + "]" * 200_000, False)
+    yield file("deep list.json", "[" * 200_000 + "]" * 200_000)
     yield file("deep objects.json", '{"a":' * 100_000 + "1" + "}" * 100_000, False)
     yield file("deep text.json", '{"text": ' + "[" * 100_000 + "]" * 100_000 + "}", False)
     yield file("deep metadata.json", f'{{"text": "{SENTENCE}", "metadata": {{"a": ' + "[" * 900 + "]" * 900 + "}}")
@@ -33,7 +33,7 @@ def _values() -> Iterator[Hostile]:
     yield file("comments.json", f"// no\n[{good}]", None)
     yield file("rest.json", good + " and more", None)
     yield file("truncated.json", f'[{good}, {{"text": "The fer', True, "JSON")
-    yield file("one line.json", "[" + ",".join([good] * 20_000) + "]", True)
+    yield file("one line.json", "[" + ",".join(json.dumps({"text": f"{SENTENCE}{n}"}) for n in range(8000)) + "]", True)
     yield file("escapes.json", '{"text": "' + "\\\\\\n" * 500_000 + '"}', None)
     yield file("backslashes.json", '{"text": "' + "\\" * 1_000_001, False)
     yield file("many names.json", "{" + ",".join(f'"k{n}": {n}' for n in range(50_000)) + ', "text": "ferry"}', None)

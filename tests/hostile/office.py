@@ -56,9 +56,9 @@ def _pdfs() -> Iterator[Hostile]:
     yield file("reference to itself.pdf", _pdf(_ROOT, _PAGES, _PAGE, b"4 0 R", _FONT), None)
     yield file("references in a ring.pdf", _pdf(_ROOT, _PAGES, _PAGE, b"5 0 R", b"4 0 R"), None)
     yield file("form in itself.pdf", _form_in_itself(), None)
-    bomb = zlib.compress(b" " * 200_000_000)
+    bomb = zlib.compress(b" " * 100_000_000)
     yield file("bomb.pdf", _pdf(_ROOT, _PAGES, _PAGE, _stream(bomb, b"/Filter/FlateDecode"), _FONT), None)
-    twice = zlib.compress(zlib.compress(b" " * 200_000_000))
+    twice = zlib.compress(zlib.compress(b" " * 100_000_000))
     yield file("bomb in a bomb.pdf", _pdf(_ROOT, _PAGES, _PAGE, _stream(twice, b"/Filter[/FlateDecode/FlateDecode]"), _FONT), None)
     yield file("filters.pdf", _pdf(_ROOT, _PAGES, _PAGE, _stream(b"x", b"/Filter[" + b"/ASCIIHexDecode" * 20_000 + b"]"), _FONT), None)
     yield file("runs.pdf", _pdf(_ROOT, _PAGES, _PAGE, _stream(b"\x81 " * 300_000 + b"\x80", b"/Filter/RunLengthDecode"), _FONT), None)
@@ -133,7 +133,7 @@ def _word() -> Iterator[Hostile]:
     yield file("laughs.docx", _docx("&j;" + _P, f'<!DOCTYPE w [<!ENTITY a "AAAAAAAAAA">{entities}]>'), False)
     yield file("deep.docx", _docx("<w:p>" * 50_000), None)
     yield file("deep tables.docx", _docx("<w:tbl><w:tr><w:tc>" * 80 + _P + "</w:tc></w:tr></w:tbl>" * 80), None)
-    yield file("bomb.docx", _docx(_P + " " * 150_000_000), None)
+    yield file("bomb.docx", _docx(_P + " " * 60_000_000), None)
     yield file("many runs.docx", _docx("<w:p>" + "<w:r><w:t>x </w:t></w:r>" * 30_000 + "</w:p>"), True)
     relation = b'<Relationships><Relationship Id="r" Type="attachedTemplate" Target="http://127.0.0.1:9/t.dotm" TargetMode="External"/></Relationships>'  # fmt: skip
     yield file("template elsewhere.docx", _docx(_P, "", ("word/_rels/settings.xml.rels", relation)), True)
@@ -145,10 +145,13 @@ def _word() -> Iterator[Hostile]:
     yield file("styles.docx", _docx(_P, "", ("word/styles.xml", b"<a>" * 100_000)), None)
 
 
+_MIME = ("mimetype", b"application/vnd.oasis.opendocument.text")
+
+
 def _odt(body: str, before: str = "") -> bytes:
     spaces = 'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"'  # fmt: skip  # noqa: E501
     content = f"{before}<office:document-content {spaces}><office:body><office:text>{body}</office:text></office:body></office:document-content>"  # noqa: E501
-    return packed(("mimetype", b"application/vnd.oasis.opendocument.text"), ("content.xml", content.encode()))
+    return packed(_MIME, ("content.xml", content.encode()))
 
 
 _TP = f"<text:p>{SENTENCE}</text:p>"
@@ -158,9 +161,10 @@ def _open_documents() -> Iterator[Hostile]:
     yield file("sound.odt", _odt(_TP), True)
     yield file("spaces.odt", _odt(_TP + '<text:p>a<text:s text:c="999999999"/>b</text:p>'), None)
     yield file("many spaces.odt", _odt(_TP + '<text:p>' + '<text:s text:c="100000"/>' * 20_000 + "</text:p>"), None)
+    yield file("digits.odt", _odt(_TP + f'<text:p>a<text:s text:c="{"9" * 5000}"/><text:s text:c="²"/>b</text:p>'), True)
     yield file("spaces below nought.odt", _odt(_TP + '<text:p>a<text:s text:c="-5"/><text:s text:c="x"/>b</text:p>'), None)
     yield file("cells.odt", _odt(_TP + f'<table:table><table:table-row table:number-rows-repeated="999999999"><table:table-cell table:number-columns-repeated="999999999">{_TP}</table:table-cell></table:table-row></table:table>'), None)  # fmt: skip  # noqa: E501
     yield file("local file.odt", _odt(_TP + "&x;", _ENTITY.format("file:///etc/passwd")), False)
     yield file("deep.odt", _odt("<text:span>" * 50_000), None)
-    yield file("bomb.odt", _odt(_TP + " " * 150_000_000), None)
-    yield file("no content.odt", packed(("mimetype", b"application/vnd.oasis.opendocument.text"), ("x", b"")), False)
+    yield file("bomb.odt", _odt(_TP + " " * 60_000_000), None)
+    yield file("no content.odt", packed(_MIME, ("x", b"")), False)

@@ -65,7 +65,10 @@ def warmed_up() -> None:
     with tempfile.TemporaryDirectory() as folder:
         Path(folder, "a.html").write_text(page, encoding="utf-8")
         Path(folder, "a.rss").write_text("<rss><channel><item><title>a</title></item></channel></rss>", encoding="utf-8")
-        list(items([Path(folder)]))
+        with Project() as project:
+            project.work_as("Ann")
+            project.import_documents(items([Path(folder)]))
+            project.index_documents()
 
 
 def outcome(case: Hostile) -> Outcome:

@@ -28,7 +28,7 @@ def cases() -> Iterator[Hostile]:
 
         whole = f"{head}{SENTENCE}{{}}{tail}"
         yield made("laughs", _laughs(root) + whole.format("&j;"), False, "entities")
-        yield made("quadratic", f'<!DOCTYPE {root} [<!ENTITY a "{"A" * 50_000}">]>' + whole.format("&a;" * 2000), False)
+        yield made("quadratic", f'<!DOCTYPE {root} [<!ENTITY a "{"A" * 50_000}">]>' + whole.format("&a;" * 2000))
         yield made("local file", f'<!DOCTYPE {root} [<!ENTITY x SYSTEM "file:///etc/passwd">]>' + whole.format("&x;"), False)
         yield made("other machine", f'<!DOCTYPE {root} [<!ENTITY x SYSTEM "http://127.0.0.1:9/x">]>' + whole.format("&x;"), False)
         yield made("foreign dtd", f'<!DOCTYPE {root} SYSTEM "http://127.0.0.1:9/x.dtd">' + whole.format(""))
