@@ -10,7 +10,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-COMMANDS = frozenset({"demo", "new", "import", "export", "formats", "scheme", "stats", "search", "check", "reread"})
+COMMANDS = frozenset(
+    {"demo", "new", "import", "export", "formats", "scheme", "stats", "search", "check", "reread", "copy"}
+)
 PLATFORM = "QT_QPA_PLATFORM"  # Qt's own variable: what it draws on
 
 

@@ -12,7 +12,7 @@ from tests.fuzz.seeds import Seed, lacking, seeds
 from tests.fuzz.storing import stored
 from tests.fuzz.trying import TooLongError, at_most, spoiled, tried
 
-MUTATIONS = 60  # of each format
+MUTATIONS = 40  # of each format
 START = 20261125  # the same in every run of the checks; `python -m tests.fuzz` begins elsewhere each time
 
 

@@ -24,6 +24,7 @@ from tests.hostile.files import Hostile, prefixed
 
 SECONDS = 5.0  # of the processor for each MB of a case, and for one that is smaller
 MEMORY = 500_000_000  # bytes that the process may hold
+SMALL = 20_000  # bytes: what is smaller takes no time, and is tried in other ways too
 _WALL = 60  # seconds, for what waits and uses no processor
 SOUND = "zz sound.txt"  # stands in the folder of every case, and must come in
 _SOUND_TEXT = "A sound file. It must come in whatever stands beside it."

@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.hostile.running import SOUND, cases, write
+from tests.hostile.running import SMALL, SOUND, cases, write
 
 ROOT = Path(__file__).parents[2]
 ENVIRONMENT = {**os.environ, "PYTHONWARNINGS": "ignore"}
-COUNT = 600
+COUNT = 250
+EVERY = 600
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="children with limits need fork")
 
@@ -20,7 +21,7 @@ pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="children with l
 @pytest.fixture(scope="module")
 def outcomes():
     """One process runs them all, each in a child of its own."""
-    run = subprocess.run([sys.executable, "-m", "tests.hostile", "--json"], cwd=ROOT, env=ENVIRONMENT,
+    run = subprocess.run([sys.executable, "-m", "tests.hostile", "--short", "--json"], cwd=ROOT, env=ENVIRONMENT,
                          capture_output=True, text=True, check=False)  # fmt: skip
     return [json.loads(line) for line in run.stdout.splitlines()], run.stderr
 
@@ -32,7 +33,11 @@ def test_every_case_ends_as_it_should(outcomes):
     assert said == ""
 
 
-def test_a_case_that_ends_wrongly_is_seen(tmp_path):
+def test_there_are_hundreds():
+    assert len({case.name for case in cases()}) >= EVERY
+
+
+def test_a_case_that_ends_wrongly_is_seen():
     from tests.hostile.files import file
     from tests.hostile.running import outcome
 
@@ -43,7 +48,7 @@ def test_a_case_that_ends_wrongly_is_seen(tmp_path):
 
 def test_the_command_line_takes_them_all_at_once(tmp_path):
     folder = tmp_path / "all"
-    small = (case for case in cases() if sum(map(len, case.files.values())) < 20_000)
+    small = (case for case in cases() if sum(map(len, case.files.values())) < SMALL)
     for number, case in enumerate(small):
         (folder / str(number)).mkdir(parents=True)
         write(case, folder / str(number))
@@ -51,7 +56,7 @@ def test_the_command_line_takes_them_all_at_once(tmp_path):
     run = subprocess.run(command, cwd=ROOT, env=ENVIRONMENT, capture_output=True, text=True, check=False)
     assert (run.returncode, run.stderr) == (0, "")
     report = json.loads(run.stdout)
-    assert report["documents"] > 200 and len(report["failed"]) > 100
+    assert report["documents"] > 60 and len(report["failed"]) > 100
     assert all(str(folder) in failure["path"] and failure["reason"] for failure in report["failed"])
     assert report["duplicates"] > number - 2  # the sound file beside each of them came in, once
     assert SOUND not in {Path(failure["path"]).name for failure in report["failed"]}
