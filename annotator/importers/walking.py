@@ -285,7 +285,9 @@ def _in_folder(folder: Path, top: Path) -> Iterator[Found]:
         else:
             yield _entry(path, top)
     if passed:
-        yield Notice(f"In {_shown(folder)}, {passed} folders hold the pieces of the web pages beside them, and were left out.")
+        yield Notice(
+            f"In {_shown(folder)}, {passed} folders hold the pieces of the web pages beside them, and were left out."
+        )
 
 
 def _entry(path: Path, top: Path) -> Found:
@@ -294,7 +296,9 @@ def _entry(path: Path, top: Path) -> Found:
     except OSError as error:
         return Failure(_shown(path), _missing(path, error))
     if stat.S_ISDIR(status.st_mode):
-        return Notice(f"{_shown(path)} is a link to a folder and was not followed. Name that folder itself to import it.")
+        return Notice(
+            f"{_shown(path)} is a link to a folder and was not followed. Name that folder itself to import it."
+        )
     return _file(path, status, _shown(path.relative_to(top).as_posix()))
 
 
@@ -303,7 +307,9 @@ def _file(path: Path, status: os.stat_result, address: str) -> Found:
         return Failure(_shown(path), "It is no file that can be read, but a device, a pipe or a socket.")
     if is_open(path):
         return Notice(f"{_shown(path)} belongs to a project that is open, and was left out.")
-    return Source(_shown(path), _shown(address), status.st_size, partial(_opened, path), partial(_beside, path, address))
+    return Source(
+        _shown(path), _shown(address), status.st_size, partial(_opened, path), partial(_beside, path, address)
+    )
 
 
 def _beside(path: Path, address: str, place: str) -> Source | None:

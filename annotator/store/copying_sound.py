@@ -30,7 +30,9 @@ def copy_sound(path: Path, to: Path) -> dict[str, int]:
         raise KnownError(f"{to} exists already. It was left as it is; choose another name.")
     version = schema_version(path)
     if version > max(TABLES):
-        raise KnownError(f"{path} was made by a newer version of Annotator: copy it with that one. Nothing was changed.")
+        raise KnownError(
+            f"{path} was made by a newer version of Annotator: copy it with that one. Nothing was changed."
+        )
     with errors_for_people(str(path)), closing(_reading(path)) as source, closing(empty_database(version)) as made:
         held: Counter[str] = Counter()
         for table in _tables(made):

@@ -87,9 +87,7 @@ def _faults(held: list[tuple[int, Seed, Outcome]]) -> Iterator[tuple[int, Seed, 
         yield from found or [(held[0][0], held[0][1], "a project does not take these outcomes together")]
 
 
-def _keep(
-    chosen: argparse.Namespace, number: int, seed: Seed, fault: str, relatives: dict[str, list[bytes]]
-) -> bool:
+def _keep(chosen: argparse.Namespace, number: int, seed: Seed, fault: str, relatives: dict[str, list[bytes]]) -> bool:
     folder: Path = chosen.keep
     folder.mkdir(parents=True, exist_ok=True)
     name = f"{seed.importer.name}-{number}-{seed.name.rpartition('/')[2]}"

@@ -7,10 +7,10 @@ import json
 import re
 import zlib
 from collections.abc import Callable, Sequence
+from io import BytesIO
 from random import Random
 from typing import Any
 from zipfile import ZIP_STORED, BadZipFile, ZipFile
-from io import BytesIO
 
 from tests.sources_made import packed
 
@@ -18,10 +18,54 @@ TOKENS = (
     *(b"<", b">", b"</", b"/>", b"&", b"&#0;", b"&#xD800;", b"&x;", b"<!DOCTYPE x>", b"<![CDATA[", b"]]>", b"<!--"),
     *(b"{", b"}", b"[", b"]", b'"', b"\\", b"\\u0000", b"\\ud800", b"null", b"true", b"NaN", b"Infinity", b"{}", b"[]"),
     *(b"\0", b"\xff", b"\xfe\xff", b"\xef\xbb\xbf", b"\xed\xa0\x80", b"\xf0\x9f\x9a\xa2", b"\xe2\x80\xae", b"\x85"),
-    *(b"\r", b"\n", b"\n\n", b"\t", b"\x0b", b"\x0c", b"\x1c", b" ", b"|", b"*", b"_", b";", b":", b",", b"#", b"-", b"="),
-    *(b"-1", b"0", b"1-1", b"[1]", b"T1", b"99999999999999999999", b"1e999", b"0000-00-00", b"9999-12-31", b"../", b"(", b")"),
+    *(
+        b"\r",
+        b"\n",
+        b"\n\n",
+        b"\t",
+        b"\x0b",
+        b"\x0c",
+        b"\x1c",
+        b" ",
+        b"|",
+        b"*",
+        b"_",
+        b";",
+        b":",
+        b",",
+        b"#",
+        b"-",
+        b"=",
+    ),
+    *(
+        b"-1",
+        b"0",
+        b"1-1",
+        b"[1]",
+        b"T1",
+        b"99999999999999999999",
+        b"1e999",
+        b"0000-00-00",
+        b"9999-12-31",
+        b"../",
+        b"(",
+        b")",
+    ),
 )
-NUMBERS = (b"0", b"-1", b"1", b"2147483648", b"9223372036854775807", b"9223372036854775808", b"1e308", b"1.5", b"0x10", b"", b"9" * 5000, "²".encode())
+NUMBERS = (
+    b"0",
+    b"-1",
+    b"1",
+    b"2147483648",
+    b"9223372036854775807",
+    b"9223372036854775808",
+    b"1e308",
+    b"1.5",
+    b"0x10",
+    b"",
+    b"9" * 5000,
+    "²".encode(),
+)
 VALUES: tuple[Any, ...] = (
     *(None, True, False, 0, -1, 1.5, 10**6, 2**63, "", "x", "-1", "\u202e", "\ud800", "a\0b", "99999999999999999999"),
     *([], {}, [[]], [None], {"": None}, ["x"] * 3, {"x": {"x": []}}, [0, -1], [5, 1]),
@@ -46,7 +90,9 @@ def mutated(data: bytes, chance: Random, others: Sequence[bytes] = ()) -> bytes:
         ways += [_tags, _tags, _attributes, _attributes]
     for _ in range(chance.choice((1, 1, 1, 2, 3, 6))):
         way = chance.choice(ways)
-        data = way(data, chance) if chance.random() < 0.95 or not others else _spliced(data, chance, chance.choice(others))
+        data = (
+            way(data, chance) if chance.random() < 0.95 or not others else _spliced(data, chance, chance.choice(others))
+        )
     return data
 
 
@@ -141,7 +187,9 @@ def _tags(data: bytes, chance: Random) -> bytes:
     if not found:
         return _token(data, chance)
     chosen, other = chance.choice(found), chance.choice(found)
-    new = chance.choice((b"", chosen[0] * chance.choice((2, 2, 400)), other[0], b"<" + chosen[1] + other[2] + chosen[3] + b">"))
+    new = chance.choice(
+        (b"", chosen[0] * chance.choice((2, 2, 400)), other[0], b"<" + chosen[1] + other[2] + chosen[3] + b">")
+    )
     return data[: chosen.start()] + new + data[chosen.end() :]
 
 

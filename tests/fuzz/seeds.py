@@ -44,7 +44,9 @@ def _beside(others: dict[str, bytes], place: str) -> Source | None:
 
 def seeds() -> list[Seed]:
     """All of them, in the order of their names."""
-    found = [seed for folder in ("sources", "annotations", "exports", "pages", "articles") for seed in _in(DATA / folder)]
+    found = [
+        seed for folder in ("sources", "annotations", "exports", "pages", "articles") for seed in _in(DATA / folder)
+    ]
     return sorted((*found, *_made()), key=lambda seed: seed.name)
 
 

@@ -37,7 +37,9 @@ def test_a_spoiled_file_is_read_or_refused_in_sentences(name, tmp_path):
     for number in range(MUTATIONS):
         seed = GROUPS[name][number % len(GROUPS[name])]
         found = tried(seed, spoiled(seed, number, START, relatives))
-        assert not found.fault, f"python -m tests.fuzz --seed {START} --only {name} --mutations {MUTATIONS}\n{found.fault}"
+        assert not found.fault, (
+            f"python -m tests.fuzz --seed {START} --only {name} --mutations {MUTATIONS}\n{found.fault}"
+        )
         items += found.items
     assert stored(items) == "", f"--seed {START}"
 

@@ -45,7 +45,9 @@ def _brat() -> Iterator[Hostile]:
         yield Hostile(f"brat {name}", {"a.txt": text, "a.ann": notes.encode()})
     yield Hostile("brat without text", {"a.ann": b"T1\tThing 4 9\tferry\n"})
     yield Hostile("brat text elsewhere", {"..ann": b"T1\tThing 4 9\tferry\n", "a.txt": text})
-    conf = b"[entities]\n" + b"\t" * 50_000 + b"x\n!a\n" * 10_000 + b"[relations]\nx Arg1:<ALL>, Arg2:<ALL>\n<A>=<A>|<A>\n"
+    conf = (
+        b"[entities]\n" + b"\t" * 50_000 + b"x\n!a\n" * 10_000 + b"[relations]\nx Arg1:<ALL>, Arg2:<ALL>\n<A>=<A>|<A>\n"
+    )
     yield Hostile("brat scheme odd", {"annotation.conf": conf, "a.txt": text, "a.ann": b"T1\tThing 4 9\tferry\n"})
     circle = b"[entities]\nA\n[attributes]\nS Arg:<ENTITY>|<S>\n[macros]\n<S>=<T>\n<T>=<S>\n"
     yield Hostile("brat macros in a ring", {"annotation.conf": circle, "a.txt": text, "a.ann": b"T1\tA 4 9\tferry\n"})
@@ -71,7 +73,9 @@ def _columns() -> Iterator[Hostile]:
         "misc": token.format(1, "SpaceAfter=No|" * 20_000),
         "bridges": token.format(1, "Bridge=1<1|Split=1<1|Entity=(1-a)"),
     }.items():
-        yield file(f"{name}.conllu", f"# newdoc id = a\n# global.Entity = eid-etype\n# sent_id = 1\n# text = x\n{text}\n")
+        yield file(
+            f"{name}.conllu", f"# newdoc id = a\n# global.Entity = eid-etype\n# sent_id = 1\n# text = x\n{text}\n"
+        )
 
 
 def _webanno() -> Iterator[Hostile]:
@@ -89,7 +93,10 @@ def _webanno() -> Iterator[Hostile]:
         "escapes": "1-1\t0-3\tThe\t\\\\|\\[\\]\\_\\\\\\\t_\t_\n",
     }.items():
         yield file(f"{name}.tsv", head + rows)
-    yield file("odd layers.tsv", "#FORMAT=WebAnno TSV 3.3\n#T_SP=\n#T_CH=a|b|ROLE_|\n#T_RL=|BT_\n" + "#T_SP=x\n" * 5000 + head[24:])
+    yield file(
+        "odd layers.tsv",
+        "#FORMAT=WebAnno TSV 3.3\n#T_SP=\n#T_CH=a|b|ROLE_|\n#T_RL=|BT_\n" + "#T_SP=x\n" * 5000 + head[24:],
+    )
 
 
 def _uima() -> Iterator[Hostile]:
@@ -143,9 +150,20 @@ def _json_tools() -> Iterator[Hostile]:
     selector: dict[str, Any] = {"type": "TextQuoteSelector", "exact": "ferry"}
     for _ in range(400):
         selector = {"type": "FragmentSelector", "refinedBy": selector}
-    anno = {"@context": "http://www.w3.org/ns/anno.jsonld", "type": "Annotation", "target": {"source": "port.txt", "selector": selector}}
+    anno = {
+        "@context": "http://www.w3.org/ns/anno.jsonld",
+        "type": "Annotation",
+        "target": {"source": "port.txt", "selector": selector},
+    }
     yield Hostile("w3c deep", {"a.jsonld": json.dumps(anno).encode(), "port.txt": SENTENCE.encode()})
-    for source in ("../../../etc/passwd", "file:///etc/passwd", "/etc/passwd", "http://127.0.0.1:9/x", "\0", "x" * 5000):
+    for source in (
+        "../../../etc/passwd",
+        "file:///etc/passwd",
+        "/etc/passwd",
+        "http://127.0.0.1:9/x",
+        "\0",
+        "x" * 5000,
+    ):
         anno = {"@context": "http://www.w3.org/ns/anno.jsonld", "type": "Annotation", "target": {"source": source, "selector": {"type": "TextPositionSelector", "start": 0, "end": 3}}}  # fmt: skip
         yield file("a.jsonld", json.dumps(anno), None, case=f"w3c source {source[:24]!r}")
     quote = {"type": "TextQuoteSelector", "exact": "a", "prefix": "a" * 50_000, "suffix": "a" * 50_000}
@@ -170,10 +188,19 @@ def _others() -> Iterator[Hostile]:
         yield file(f"{name}.qdpx", data)
     yield file("bomb.qdpx", packed(("project.qde", qde.format("", source.format("internal://s.txt", 0, 3)).encode()), ("Sources/s.txt", b"ferry " * 10_000_000)))  # fmt: skip
     yield file("many brackets.txt", "[x](" * 50_000 + SENTENCE)
-    yield file("dates.ris", "TY  - NEWS\nTI  - Ferry\nPY  - 99999/99/99\nDA  - " + "9" * 50_000 + f"\nAB  - {SENTENCE}\nER  - \n")
+    yield file(
+        "dates.ris",
+        "TY  - NEWS\nTI  - Ferry\nPY  - 99999/99/99\nDA  - " + "9" * 50_000 + f"\nAB  - {SENTENCE}\nER  - \n",
+    )
     yield file("never ends.ris", "TY  - NEWS\nTI  - Ferry\n" + f"AB  - {SENTENCE}\n" * 20_000)
     feed = '<rss version="2.0"><channel>{}</channel></rss>'
-    yield file("items.rss", feed.format("".join(f"<item><title>T</title><description>{SENTENCE}{n}</description></item>" for n in range(1500))), True)
+    yield file(
+        "items.rss",
+        feed.format(
+            "".join(f"<item><title>T</title><description>{SENTENCE}{n}</description></item>" for n in range(1500))
+        ),
+        True,
+    )
     yield file("markup.rss", feed.format("<item><title>&lt;img src=x&gt;</title><link>javascript:alert(1)</link><description>" + "&lt;div&gt;" * 5000 + SENTENCE + "</description></item>"))  # fmt: skip
     alto = '<alto xmlns="http://www.loc.gov/standards/alto/ns-v3#"><Layout><Page ID="P"><PrintSpace><TextBlock ID="B" HPOS="{0}" VPOS="{0}" WIDTH="{0}" HEIGHT="{0}"><TextLine><String CONTENT="ferry" WC="{0}" HPOS="{0}"/></TextLine></TextBlock></PrintSpace></Page></Layout></alto>'  # fmt: skip  # noqa: E501
     for value in ("-1", "NaN", "1e999", "x", "9" * 5000):

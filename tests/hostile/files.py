@@ -17,9 +17,7 @@ class Hostile(NamedTuple):
     says: str = ""  # what one of the sentences about it must hold
 
 
-def file(
-    name: str, data: bytes | str, comes_in: bool | None = None, says: str = "", case: str = ""
-) -> Hostile:
+def file(name: str, data: bytes | str, comes_in: bool | None = None, says: str = "", case: str = "") -> Hostile:
     """A case of one file."""
     held = data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data
     return Hostile(case or name, {name: held}, comes_in, says)

@@ -60,7 +60,9 @@ def _documents() -> Iterator[Hostile]:
         yield file(f"{name}.json", _project(more), None)
     yield file("documents an object.json", '{"format": "annotator", "documents": {"a": 1}}', False)
     yield file("documents a text.json", '{"format": "annotator", "documents": "ferry"}', False)
-    yield file("newer.json", json.dumps({"format": "annotator", "version": 99, "documents": [{"text": SENTENCE}]}), True)
+    yield file(
+        "newer.json", json.dumps({"format": "annotator", "version": 99, "documents": [{"text": SENTENCE}]}), True
+    )
     yield file("many marks.json", _project({"annotations": [{"label": "x", "start": 0, "end": 3}] * 20_000}), True)
 
 

@@ -23,4 +23,6 @@ def cases() -> Iterator[Hostile]:
     yield Hostile("one byte", {f"{byte}.txt": bytes((byte,)) for byte in (0, 10, 13, 0x7F)}, False)
     yield Hostile("blank", {"a.txt": b" \n\t\n" * 1000, "b.html": b" " * 5000, "c.json": b"\n" * 5000}, False)
     yield Hostile("deep folders", {"/".join(["d"] * 400) + "/a.txt": _TEXT}, True)
-    yield Hostile("wrong names", {"a.pdf": _TEXT, "b.docx": _TEXT + b"2", "c.json": _TEXT + b"3", "d.dna": _TEXT + b"4"})
+    yield Hostile(
+        "wrong names", {"a.pdf": _TEXT, "b.docx": _TEXT + b"2", "c.json": _TEXT + b"3", "d.dna": _TEXT + b"4"}
+    )

@@ -49,9 +49,17 @@ def _pdfs() -> Iterator[Hostile]:
     yield file("head alone.pdf", b"%PDF-1.7\n", False)
     yield file("pages in a circle.pdf", _pdf(_ROOT, b"<</Type/Pages/Kids[2 0 R]/Count 1>>"), False)
     yield file("pages in a ring.pdf", _pdf(_ROOT, b"<</Type/Pages/Kids[3 0 R]/Count 2>>", b"<</Type/Pages/Kids[2 0 R]/Count 2/Parent 2 0 R>>"), False)  # fmt: skip
-    yield file("claims pages.pdf", _pdf(_ROOT, b"<</Type/Pages/Kids[3 0 R]/Count 999999999>>", _PAGE, _stream(_TEXT), _FONT), None)
+    yield file(
+        "claims pages.pdf",
+        _pdf(_ROOT, b"<</Type/Pages/Kids[3 0 R]/Count 999999999>>", _PAGE, _stream(_TEXT), _FONT),
+        None,
+    )
     kids = b"[" + b"3 0 R " * 20_000 + b"]"
-    yield file("many pages.pdf", _pdf(_ROOT, b"<</Type/Pages/Kids" + kids + b"/Count 20000>>", _PAGE, _stream(_TEXT), _FONT), False)
+    yield file(
+        "many pages.pdf",
+        _pdf(_ROOT, b"<</Type/Pages/Kids" + kids + b"/Count 20000>>", _PAGE, _stream(_TEXT), _FONT),
+        False,
+    )
     yield file("deep pages.pdf", _deep_pages(), None)
     yield file("reference to itself.pdf", _pdf(_ROOT, _PAGES, _PAGE, b"4 0 R", _FONT), None)
     yield file("references in a ring.pdf", _pdf(_ROOT, _PAGES, _PAGE, b"5 0 R", b"4 0 R"), None)
@@ -59,20 +67,36 @@ def _pdfs() -> Iterator[Hostile]:
     bomb = zlib.compress(b" " * 100_000_000)
     yield file("bomb.pdf", _pdf(_ROOT, _PAGES, _PAGE, _stream(bomb, b"/Filter/FlateDecode"), _FONT), None)
     twice = zlib.compress(zlib.compress(b" " * 100_000_000))
-    yield file("bomb in a bomb.pdf", _pdf(_ROOT, _PAGES, _PAGE, _stream(twice, b"/Filter[/FlateDecode/FlateDecode]"), _FONT), None)
-    yield file("filters.pdf", _pdf(_ROOT, _PAGES, _PAGE, _stream(b"x", b"/Filter[" + b"/ASCIIHexDecode" * 20_000 + b"]"), _FONT), None)
-    yield file("runs.pdf", _pdf(_ROOT, _PAGES, _PAGE, _stream(b"\x81 " * 300_000 + b"\x80", b"/Filter/RunLengthDecode"), _FONT), None)
+    yield file(
+        "bomb in a bomb.pdf",
+        _pdf(_ROOT, _PAGES, _PAGE, _stream(twice, b"/Filter[/FlateDecode/FlateDecode]"), _FONT),
+        None,
+    )
+    yield file(
+        "filters.pdf",
+        _pdf(_ROOT, _PAGES, _PAGE, _stream(b"x", b"/Filter[" + b"/ASCIIHexDecode" * 20_000 + b"]"), _FONT),
+        None,
+    )
+    yield file(
+        "runs.pdf",
+        _pdf(_ROOT, _PAGES, _PAGE, _stream(b"\x81 " * 300_000 + b"\x80", b"/Filter/RunLengthDecode"), _FONT),
+        None,
+    )
     yield file("weaving.pdf", _pdf(_ROOT, _PAGES, _PAGE, _stream(zlib.compress(bytes(1000)), b"/Filter/FlateDecode/DecodeParms<</Predictor 15/Columns 2147483647>>"), _FONT), None)  # fmt: skip
     yield file("deep lists.pdf", _pdf(_ROOT, _PAGES, b"[" * 50_000 + b"]" * 50_000, _stream(_TEXT), _FONT), None)
     yield file("deep page.pdf", _pdf(_ROOT, _PAGES, _PAGE, _stream(b"[" * 100_000), _FONT), None)
     yield file("many marks.pdf", _pdf(_ROOT, _PAGES, _PAGE, _stream(b"BT /F1 12 Tf (x) Tj ET " * 20_000), _FONT), None)
     yield file("states.pdf", _pdf(_ROOT, _PAGES, _PAGE, _stream(b"q " * 300_000 + _TEXT), _FONT), None)
     yield file("table in a circle.pdf", _pdf(_ROOT, _PAGES, _PAGE, _stream(_TEXT), _FONT, trailer=b"<</Root 1 0 R/Size 6/Prev 9>>"), None)  # fmt: skip
-    yield file("size.pdf", _pdf(_ROOT, _PAGES, _PAGE, _stream(_TEXT), _FONT, trailer=b"<</Root 1 0 R/Size 99999999999>>"), None)
+    yield file(
+        "size.pdf", _pdf(_ROOT, _PAGES, _PAGE, _stream(_TEXT), _FONT, trailer=b"<</Root 1 0 R/Size 99999999999>>"), None
+    )
     yield file("length.pdf", sound.replace(b"/Length ", b"/Length 99999999"), None)
     yield file("acts.pdf", _pdf(b"<</Type/Catalog/Pages 2 0 R/OpenAction<</S/JavaScript/JS(app.alert\\(1\\))>>/AA<</O<</S/URI/URI(http://127.0.0.1:9)>>>>>>", _PAGES, _PAGE, _stream(_TEXT), _FONT), True)  # fmt: skip
     yield file("locked.pdf", _pdf(_ROOT, _PAGES, _PAGE, _stream(_TEXT), _FONT, trailer=b"<</Root 1 0 R/Size 6/Encrypt<</Filter/Standard/V 99/R 99/O(x)/U(y)/P -1>>>>"), None)  # fmt: skip
-    unicode = _stream(b"1 begincodespacerange <00> <ff> endcodespacerange 1 beginbfrange <0000> <ffffffff> <0041> endbfrange")
+    unicode = _stream(
+        b"1 begincodespacerange <00> <ff> endcodespacerange 1 beginbfrange <0000> <ffffffff> <0041> endbfrange"
+    )
     yield file("letters.pdf", _pdf(_ROOT, _PAGES, _PAGE, _stream(_TEXT), b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/ToUnicode 6 0 R>>", unicode), None)  # fmt: skip
     widths = b"<</Type/Font/Subtype/Type0/BaseFont/X/Encoding/Identity-H/DescendantFonts[<</Subtype/CIDFontType2/W[0 99999999 500]>>]>>"
     yield file("widths.pdf", _pdf(_ROOT, _PAGES, _PAGE, _stream(_TEXT), widths), None)
@@ -127,7 +151,11 @@ _ENTITY = '<!DOCTYPE w [<!ENTITY x SYSTEM "{}">]>'
 
 def _word() -> Iterator[Hostile]:
     yield file("sound.docx", _docx(_P), True)
-    yield file("local file.docx", _docx(_P + "<w:p><w:r><w:t>&x;</w:t></w:r></w:p>", _ENTITY.format("file:///etc/passwd")), False)
+    yield file(
+        "local file.docx",
+        _docx(_P + "<w:p><w:r><w:t>&x;</w:t></w:r></w:p>", _ENTITY.format("file:///etc/passwd")),
+        False,
+    )
     yield file("other machine.docx", _docx(_P + "&x;", _ENTITY.format("http://127.0.0.1:9/")), False)
     entities = "".join(f'<!ENTITY {chr(98 + n)} "{f"&{chr(97 + n)};" * 10}">' for n in range(9))
     yield file("laughs.docx", _docx("&j;" + _P, f'<!DOCTYPE w [<!ENTITY a "AAAAAAAAAA">{entities}]>'), False)
@@ -160,9 +188,13 @@ _TP = f"<text:p>{SENTENCE}</text:p>"
 def _open_documents() -> Iterator[Hostile]:
     yield file("sound.odt", _odt(_TP), True)
     yield file("spaces.odt", _odt(_TP + '<text:p>a<text:s text:c="999999999"/>b</text:p>'), None)
-    yield file("many spaces.odt", _odt(_TP + '<text:p>' + '<text:s text:c="100000"/>' * 20_000 + "</text:p>"), None)
-    yield file("digits.odt", _odt(_TP + f'<text:p>a<text:s text:c="{"9" * 5000}"/><text:s text:c="²"/>b</text:p>'), True)
-    yield file("spaces below nought.odt", _odt(_TP + '<text:p>a<text:s text:c="-5"/><text:s text:c="x"/>b</text:p>'), None)
+    yield file("many spaces.odt", _odt(_TP + "<text:p>" + '<text:s text:c="100000"/>' * 20_000 + "</text:p>"), None)
+    yield file(
+        "digits.odt", _odt(_TP + f'<text:p>a<text:s text:c="{"9" * 5000}"/><text:s text:c="²"/>b</text:p>'), True
+    )
+    yield file(
+        "spaces below nought.odt", _odt(_TP + '<text:p>a<text:s text:c="-5"/><text:s text:c="x"/>b</text:p>'), None
+    )
     yield file("cells.odt", _odt(_TP + f'<table:table><table:table-row table:number-rows-repeated="999999999"><table:table-cell table:number-columns-repeated="999999999">{_TP}</table:table-cell></table:table-row></table:table>'), None)  # fmt: skip  # noqa: E501
     yield file("local file.odt", _odt(_TP + "&x;", _ENTITY.format("file:///etc/passwd")), False)
     yield file("deep.odt", _odt("<text:span>" * 50_000), None)

@@ -57,7 +57,9 @@ def _damaged_zips() -> Iterator[Hostile]:
     sound = packed(("a.txt", SENTENCE.encode() * 50), GOOD)
     for part in (1, 2, 3):
         yield file(f"cut at {part} quarters.zip", sound[: len(sound) * part // 4], False, "damaged")
-    yield file("wrong checksum.zip", sound.replace(struct.pack("<I", zlib.crc32(SENTENCE.encode() * 50)), b"\1\2\3\4"), True)
+    yield file(
+        "wrong checksum.zip", sound.replace(struct.pack("<I", zlib.crc32(SENTENCE.encode() * 50)), b"\1\2\3\4"), True
+    )
     for name, size in (("small", 1), ("huge", 2**32 - 2), ("nought", 0)):
         yield file(f"lying size {name}.zip", _with_size(sound, size))
     yield file("locked.zip", _with_flag(sound, 1), None, "password")
@@ -125,7 +127,14 @@ def _warcs() -> Iterator[Hostile]:
     yield file("length.arc", b"filedesc://a.arc 0.0.0.0 20161102100000 text/plain 99999999999\n1 0 A\n\nhttp://a.example/ 1.1.1.1 20161102100000 text/html -5\nx", None)  # fmt: skip
 
 
-_ADDRESSES = ("file:///etc/passwd", "javascript:alert(1)", "http://[::1", "http://" + "a" * 5000, "http://a/\u202e", "x")
+_ADDRESSES = (
+    "file:///etc/passwd",
+    "javascript:alert(1)",
+    "http://[::1",
+    "http://" + "a" * 5000,
+    "http://a/\u202e",
+    "x",
+)
 
 
 def _record(data: bytes, *, packed_anew: bool) -> bytes:
@@ -151,7 +160,9 @@ def _waczs() -> Iterator[Hostile]:
     yield file("deep package.wacz", packed(("datapackage.json", b"[" * 200_000), ("archive/a.warc.gz", crawl)), True)
     yield file("bomb.wacz", packed(("datapackage.json", b"{}"), ("archive/a.warc", bytes(60_000_000)), ("archive/b.warc.gz", crawl)), None)  # fmt: skip
     yield file("empty.wacz", packed(("datapackage.json", b"{}"), ("archive/a.warc.gz", b"")), None)
-    yield file("in itself.wacz", packed(("datapackage.json", b"{}"), ("archive/a.warc.gz", packed(("a.wacz", crawl)))), None)
+    yield file(
+        "in itself.wacz", packed(("datapackage.json", b"{}"), ("archive/a.warc.gz", packed(("a.wacz", crawl)))), None
+    )
     parted = "".join(f"--x{n}\r\nContent-Type: multipart/related; boundary=x{n + 1}\r\n\r\n" for n in range(2000))
     yield file("deep.mht", f"MIME-Version: 1.0\r\nSnapshot-Content-Location: http://a.example/\r\nContent-Type: multipart/related; boundary=x0\r\n\r\n{parted}", False)  # fmt: skip
     zeros = base64.encodebytes(bytes(8_000_000)).decode()

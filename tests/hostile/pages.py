@@ -36,8 +36,11 @@ _INSIDE = {
     "linked data": '<script type="application/ld+json">' + "[" * 50_000 + "</script>",
     "linked data odd": '<script type="application/ld+json">{"@type": ["NewsArticle", 5, null], "author": [[{"name": {}}]],'
     ' "datePublished": 1e999, "headline": {"a": [1]}, "articleBody": false}</script>',
-    "linked data twice": '<script type="application/ld+json">{"@type": "NewsArticle", "@graph": [{"@graph": [{}]}]}</script>' * 500,
-    "dates": "<time datetime='99999-99-99'>x</time><meta property='article:published_time' content='" + "9" * 10_000 + "'>",
+    "linked data twice": '<script type="application/ld+json">{"@type": "NewsArticle", "@graph": [{"@graph": [{}]}]}</script>'
+    * 500,
+    "dates": "<time datetime='99999-99-99'>x</time><meta property='article:published_time' content='"
+    + "9" * 10_000
+    + "'>",
     "characters": "&#0;&#xD800;&#x110000;&#99999999999;&nosuch;&amp;lt;\x00\x0b\x1b[31m",
     "markup": "<![CDATA[x]]><!-- <!-- --> --><?php x ?><%x%><!ENTITY x SYSTEM 'file:///etc/passwd'>&x;",
     "wide table": "<table><tr>" + "<td>x</td>" * 20_000 + "</tr></table>",

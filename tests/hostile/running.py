@@ -65,7 +65,9 @@ def warmed_up() -> None:
     page = "<html><body><h1>A</h1>" + "<p>The ferry left the harbour on Tuesday at noon.</p>" * 9
     with tempfile.TemporaryDirectory() as folder:
         Path(folder, "a.html").write_text(page, encoding="utf-8")
-        Path(folder, "a.rss").write_text("<rss><channel><item><title>a</title></item></channel></rss>", encoding="utf-8")
+        Path(folder, "a.rss").write_text(
+            "<rss><channel><item><title>a</title></item></channel></rss>", encoding="utf-8"
+        )
         with Project() as project:
             project.work_as("Ann")
             project.import_documents(items([Path(folder)]))
@@ -92,7 +94,9 @@ def outcome(case: Hostile) -> Outcome:
         faults.append(f"{memory // 1_000_000} MB of memory")
     if seconds > _allowed(size):
         faults.append(f"{seconds:.1f} s of the processor")
-    return Outcome(case.name, size, seconds, memory, told.get("documents", 0), tuple(told.get("sentences", ())), tuple(faults))
+    return Outcome(
+        case.name, size, seconds, memory, told.get("documents", 0), tuple(told.get("sentences", ())), tuple(faults)
+    )
 
 
 def _allowed(size: int) -> float:

@@ -10,7 +10,15 @@ from tests.sources_made import packed
 
 _HEAD = "title,text,date\n"
 _ROW = f"Ferry,{SENTENCE},2016-11-02\n"
-FORMULAS = ('=HYPERLINK("http://127.0.0.1:9","x")', "+1+1", "-2+3", "@SUM(1)", "\t=1", "=cmd|' /C calc'!A0", '=WEBSERVICE("x")')
+FORMULAS = (
+    '=HYPERLINK("http://127.0.0.1:9","x")',
+    "+1+1",
+    "-2+3",
+    "@SUM(1)",
+    "\t=1",
+    "=cmd|' /C calc'!A0",
+    '=WEBSERVICE("x")',
+)
 
 
 def cases() -> Iterator[Hostile]:
@@ -26,7 +34,7 @@ def cases() -> Iterator[Hostile]:
     yield file("ragged.csv", _HEAD + _ROW + "a\n" + "a,b,c,d,e,f\n" + ",,,\n" + _ROW.replace("Tues", "Wednes"), True)
     yield file("returns.csv", (_HEAD + _ROW * 3).replace("\n", "\r"), None)
     yield file("same names.csv", "title,title,text,text\n" + _ROW, None)
-    yield file("names of markup.csv", "<img src=x>,text,\"a\"\"; drop table documents;--\"\n" + _ROW, None)
+    yield file("names of markup.csv", '<img src=x>,text,"a""; drop table documents;--"\n' + _ROW, None)
     yield file("no names.csv", "\n\n,,,\n" + _ROW, None)
     yield file("one long line.csv", "title,text" + ",x" * 1_000_000, None)
     yield file("separators.tsv", "title\ttext\n" + "\t" * 1_000_000, None)
@@ -52,7 +60,12 @@ def _book(sheet: str, *more: tuple[str, bytes], relations: str = "", workbook: s
     )
     return packed(
         ("[Content_Types].xml", _TYPES.encode()),
-        ("_rels/.rels", _RELATIONS.format(f'<Relationship Id="r1" Type="{_OFFICE}/officeDocument" Target="xl/workbook.xml"/>').encode()),  # fmt: skip
+        (
+            "_rels/.rels",
+            _RELATIONS.format(
+                f'<Relationship Id="r1" Type="{_OFFICE}/officeDocument" Target="xl/workbook.xml"/>'
+            ).encode(),
+        ),  # fmt: skip
         ("xl/workbook.xml", held.encode()),
         ("xl/_rels/workbook.xml.rels", _RELATIONS.format(first).encode()),
         ("xl/worksheets/sheet1.xml", sheet.encode()),
@@ -65,7 +78,9 @@ def _sheet(rows: str, head: str = "", before: str = "") -> str:
 
 
 def _row(number: int, *cells: str) -> str:
-    inside = "".join(f'<c r="{"ABC"[n]}{number}" t="inlineStr"><is><t>{cell}</t></is></c>' for n, cell in enumerate(cells))
+    inside = "".join(
+        f'<c r="{"ABC"[n]}{number}" t="inlineStr"><is><t>{cell}</t></is></c>' for n, cell in enumerate(cells)
+    )
     return f'<row r="{number}">{inside}</row>'
 
 
@@ -76,7 +91,9 @@ def _books() -> Iterator[Hostile]:
     yield file("sound.xlsx", _book(_sheet(_ROWS)), True)
     yield file("lying size.xlsx", _book(_sheet(_ROWS, '<dimension ref="A1:XFD1048576"/>')), True)
     yield file("far cell.xlsx", _book(_sheet(_ROWS + '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>')), True)
-    yield file("beyond.xlsx", _book(_sheet(_ROWS + '<row r="99999999999"><c r="ZZZZZZ99999999999"><v>1</v></c></row>')), None)
+    yield file(
+        "beyond.xlsx", _book(_sheet(_ROWS + '<row r="99999999999"><c r="ZZZZZZ99999999999"><v>1</v></c></row>')), None
+    )
     yield file("row below nought.xlsx", _book(_sheet('<row r="-5"><c r="A-5"><v>1</v></c></row>' + _ROWS)), None)
     yield file("wide.xlsx", _book(_sheet(_ROWS + '<row r="3">' + "<c><v>1</v></c>" * 50_000 + "</row>")), None)
     yield file("formulas.xlsx", _book(_sheet(_ROWS + '<row r="3"><c r="A3" t="str"><f>WEBSERVICE("http://127.0.0.1:9")</f><v>x</v></c><c r="B3"><f>1/0</f></c></row>')), True)  # fmt: skip
@@ -89,7 +106,9 @@ def _books() -> Iterator[Hostile]:
     yield file("long text.xlsx", _book(_sheet(_ROWS + _row(3, "a", "ferry " * 400_000))), None)
     strings = f'<sst xmlns="{_MAIN}" count="99999999" uniqueCount="99999999">' + "<si><t>x</t></si>" * 50_000 + "</sst>"
     relation = f'<Relationship Id="r2" Type="{_OFFICE}/sharedStrings" Target="sharedStrings.xml"/>'
-    yield file("many texts.xlsx", _book(_sheet(_ROWS), ("xl/sharedStrings.xml", strings.encode()), relations=relation), None)
+    yield file(
+        "many texts.xlsx", _book(_sheet(_ROWS), ("xl/sharedStrings.xml", strings.encode()), relations=relation), None
+    )
     outside = f'<Relationship Id="r3" Type="{_OFFICE}/externalLink" Target="file:///etc/passwd" TargetMode="External"/>'
     yield file("links outside.xlsx", _book(_sheet(_ROWS), relations=outside), True)
     itself = f'<Relationship Id="r1" Type="{_OFFICE}/worksheet" Target="../workbook.xml"/>'

@@ -23,16 +23,27 @@ ROOTS = {
 def cases() -> Iterator[Hostile]:
     """Each attack on each format."""
     for name, (head, tail, root, suffix) in ROOTS.items():
-        def made(what: str, data: str, comes_in: bool | None = None, says: str = "", name: str = name, suffix: str = suffix) -> Hostile:
+
+        def made(
+            what: str, data: str, comes_in: bool | None = None, says: str = "", name: str = name, suffix: str = suffix
+        ) -> Hostile:
             return file(f"{name} {what}.{suffix}", data, comes_in, says)
 
         whole = f"{head}{SENTENCE}{{}}{tail}"
         yield made("laughs", _laughs(root) + whole.format("&j;"), False, "entities")
         yield made("quadratic", f'<!DOCTYPE {root} [<!ENTITY a "{"A" * 50_000}">]>' + whole.format("&a;" * 2000))
-        yield made("local file", f'<!DOCTYPE {root} [<!ENTITY x SYSTEM "file:///etc/passwd">]>' + whole.format("&x;"), False)
-        yield made("other machine", f'<!DOCTYPE {root} [<!ENTITY x SYSTEM "http://127.0.0.1:9/x">]>' + whole.format("&x;"), False)
+        yield made(
+            "local file", f'<!DOCTYPE {root} [<!ENTITY x SYSTEM "file:///etc/passwd">]>' + whole.format("&x;"), False
+        )
+        yield made(
+            "other machine",
+            f'<!DOCTYPE {root} [<!ENTITY x SYSTEM "http://127.0.0.1:9/x">]>' + whole.format("&x;"),
+            False,
+        )
         yield made("foreign dtd", f'<!DOCTYPE {root} SYSTEM "http://127.0.0.1:9/x.dtd">' + whole.format(""))
-        yield made("parameters", f'<!DOCTYPE {root} [<!ENTITY % p SYSTEM "file:///etc/passwd"> %p;]>' + whole.format(""), False)
+        yield made(
+            "parameters", f'<!DOCTYPE {root} [<!ENTITY % p SYSTEM "file:///etc/passwd"> %p;]>' + whole.format(""), False
+        )
         yield made("unknown entity", whole.format("&nosuch;&x;"))
         yield made("deep", whole.format("<b>" * 100_000 + "x" + "</b>" * 100_000), False)
         yield made("never closed", head + SENTENCE + "<b>" * 50_000)
@@ -41,12 +52,17 @@ def cases() -> Iterator[Hostile]:
         yield made("long comment", whole.format("<!--" + "x" * 3_000_000 + "-->"))
         yield made("open cdata", head + SENTENCE + "<![CDATA[" + "x" * 100_000)
         yield made("style sheet", '<?xml-stylesheet href="file:///etc/passwd"?>' + whole.format(""))
-        yield made("include", whole.format('<xi:include xmlns:xi="http://www.w3.org/2001/XInclude" href="file:///etc/passwd" parse="text"/>'))
+        yield made(
+            "include",
+            whole.format(
+                '<xi:include xmlns:xi="http://www.w3.org/2001/XInclude" href="file:///etc/passwd" parse="text"/>'
+            ),
+        )
         yield made("name spaces", whole.format("".join(f'<n{n}:b xmlns:n{n}="u{n}"/>' for n in range(5000))))
         yield made("characters", whole.format("&#0;&#xD800;&#xFFFF;&#x110000;&#99999999999;&#x1;"))
         yield made("lying encoding", '<?xml version="1.0" encoding="UTF-16"?>' + whole.format("é"))
         yield made("unknown encoding", '<?xml version="1.0" encoding="x-none"?>' + whole.format("é"))
-        yield made("doctype bracket", f'<!DOCTYPE {root} [<!-- ] --> <!ELEMENT {root} ANY>]>' + whole.format(""))
+        yield made("doctype bracket", f"<!DOCTYPE {root} [<!-- ] --> <!ELEMENT {root} ANY>]>" + whole.format(""))
 
 
 def _laughs(root: str) -> str:

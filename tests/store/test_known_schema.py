@@ -133,7 +133,10 @@ def test_an_older_file_is_looked_at_before_it_is_brought_up_to_date(tmp_path):
 def test_connections_trust_nothing_of_the_schema(path):
     with Project.open(path) as project:
         for connection in (project._read, project._connection):
-            asked = {name: connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("trusted_schema", "cell_size_check")}
+            asked = {
+                name: connection.execute(f"PRAGMA {name}").fetchone()[0]
+                for name in ("trusted_schema", "cell_size_check")
+            }
             assert asked == {"trusted_schema": 0, "cell_size_check": 1}
             if sys.version_info >= (3, 12):
                 assert connection.getconfig(sqlite3.SQLITE_DBCONFIG_DEFENSIVE)
