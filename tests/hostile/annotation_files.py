@@ -146,7 +146,7 @@ def _json_tools() -> Iterator[Hostile]:
         selector = {"type": "TextPositionSelector", "start": start, "end": end}
         anno = {"@context": "http://www.w3.org/ns/anno.jsonld", "type": "Annotation", "body": {"value": "X"}, "target": {"source": "port.txt", "selector": selector}}  # fmt: skip
         yield Hostile(f"w3c {name}", {"a.jsonld": json.dumps(anno).encode(), "port.txt": SENTENCE.encode()})
-        yield file(f"bioc {name}.xml", f"<collection><document><id>a</id><passage><offset>{start}</offset><text>{SENTENCE}</text><annotation id='1'><infon key='type'>X</infon><location offset='{start}' length='{end}'/><text>ferry</text></annotation></passage></document></collection>".replace("{'a': 9}", "x"))  # fmt: skip  # noqa: E501
+        yield file(f"bioc {name}.xml", f"<collection><document><id>a</id><passage><offset>{start}</offset><text>{SENTENCE}</text><annotation id='1'><infon key='type'>X</infon><location offset='{start}' length='{end}'/><text>ferry</text></annotation></passage></document></collection>".replace("{'a': 9}", "x"))  # fmt: skip
     selector: dict[str, Any] = {"type": "TextQuoteSelector", "exact": "ferry"}
     for _ in range(400):
         selector = {"type": "FragmentSelector", "refinedBy": selector}
@@ -173,9 +173,9 @@ def _json_tools() -> Iterator[Hostile]:
 
 
 def _others() -> Iterator[Hostile]:
-    qde = '<?xml version="1.0" encoding="utf-8"?><Project xmlns="urn:QDA-XML:project:1.0" name="p"><CodeBook><Codes>{}</Codes></CodeBook><Sources>{}</Sources></Project>'  # fmt: skip  # noqa: E501
+    qde = '<?xml version="1.0" encoding="utf-8"?><Project xmlns="urn:QDA-XML:project:1.0" name="p"><CodeBook><Codes>{}</Codes></CodeBook><Sources>{}</Sources></Project>'  # fmt: skip
     deep = '<Code guid="1" name="a">' * 240 + "</Code>" * 240
-    source = '<TextSource guid="2" name="s" plainTextPath="{}"><PlainTextSelection guid="3" startPosition="{}" endPosition="{}"><Coding guid="4"><CodeRef targetGUID="1"/></Coding></PlainTextSelection></TextSource>'  # fmt: skip  # noqa: E501
+    source = '<TextSource guid="2" name="s" plainTextPath="{}"><PlainTextSelection guid="3" startPosition="{}" endPosition="{}"><Coding guid="4"><CodeRef targetGUID="1"/></Coding></PlainTextSelection></TextSource>'  # fmt: skip
     for name, codes, sources in (
         ("deep codes", deep, source.format("internal://s.txt", 0, 3)),
         ("far away", '<Code guid="1" name="a"/>', source.format("internal://s.txt", 10**12, 10**13)),
@@ -202,13 +202,13 @@ def _others() -> Iterator[Hostile]:
         True,
     )
     yield file("markup.rss", feed.format("<item><title>&lt;img src=x&gt;</title><link>javascript:alert(1)</link><description>" + "&lt;div&gt;" * 5000 + SENTENCE + "</description></item>"))  # fmt: skip
-    alto = '<alto xmlns="http://www.loc.gov/standards/alto/ns-v3#"><Layout><Page ID="P"><PrintSpace><TextBlock ID="B" HPOS="{0}" VPOS="{0}" WIDTH="{0}" HEIGHT="{0}"><TextLine><String CONTENT="ferry" WC="{0}" HPOS="{0}"/></TextLine></TextBlock></PrintSpace></Page></Layout></alto>'  # fmt: skip  # noqa: E501
+    alto = '<alto xmlns="http://www.loc.gov/standards/alto/ns-v3#"><Layout><Page ID="P"><PrintSpace><TextBlock ID="B" HPOS="{0}" VPOS="{0}" WIDTH="{0}" HEIGHT="{0}"><TextLine><String CONTENT="ferry" WC="{0}" HPOS="{0}"/></TextLine></TextBlock></PrintSpace></Page></Layout></alto>'  # fmt: skip
     for value in ("-1", "NaN", "1e999", "x", "9" * 5000):
         yield file("page.xml", alto.format(value), case=f"alto {value[:8]}")
-    page = '<PcGts xmlns="http://schema.primaresearch.org/PAGE/gts/pagecontent/2019-07-15"><Page><TextRegion id="a"><Coords points="{0}"/><TextLine id="b"><TextEquiv index="{0}" conf="{0}"><Unicode>ferry</Unicode></TextEquiv></TextLine></TextRegion></Page></PcGts>'  # fmt: skip  # noqa: E501
+    page = '<PcGts xmlns="http://schema.primaresearch.org/PAGE/gts/pagecontent/2019-07-15"><Page><TextRegion id="a"><Coords points="{0}"/><TextLine id="b"><TextEquiv index="{0}" conf="{0}"><Unicode>ferry</Unicode></TextEquiv></TextLine></TextRegion></Page></PcGts>'  # fmt: skip
     for value in ("-1,", "NaN", "1,1 " * 50_000, "x"):
         yield file("page.xml", page.format(value), case=f"page {value[:8]}")
-    mets = '<mets xmlns="http://www.loc.gov/METS/" xmlns:xlink="http://www.w3.org/1999/xlink"><fileSec><fileGrp><file ID="F"><FLocat xlink:href="{}"/></file></fileGrp></fileSec><structMap TYPE="LOGICAL"><div TYPE="ARTICLE"><fptr><area FILEID="F" BEGIN="B"/></fptr></div></structMap></mets>'  # fmt: skip  # noqa: E501
+    mets = '<mets xmlns="http://www.loc.gov/METS/" xmlns:xlink="http://www.w3.org/1999/xlink"><fileSec><fileGrp><file ID="F"><FLocat xlink:href="{}"/></file></fileGrp></fileSec><structMap TYPE="LOGICAL"><div TYPE="ARTICLE"><fptr><area FILEID="F" BEGIN="B"/></fptr></div></structMap></mets>'  # fmt: skip
     for place in ("../../../../etc/passwd", "file:///etc/passwd", "http://127.0.0.1:9/x", "mets.xml", "x" * 4000):
         yield file("mets.xml", mets.format(place), case=f"mets {place[:16]}")
 

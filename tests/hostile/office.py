@@ -177,8 +177,8 @@ _MIME = ("mimetype", b"application/vnd.oasis.opendocument.text")
 
 
 def _odt(body: str, before: str = "") -> bytes:
-    spaces = 'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"'  # fmt: skip  # noqa: E501
-    content = f"{before}<office:document-content {spaces}><office:body><office:text>{body}</office:text></office:body></office:document-content>"  # noqa: E501
+    spaces = 'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"'  # fmt: skip
+    content = f"{before}<office:document-content {spaces}><office:body><office:text>{body}</office:text></office:body></office:document-content>"
     return packed(_MIME, ("content.xml", content.encode()))
 
 
@@ -195,7 +195,7 @@ def _open_documents() -> Iterator[Hostile]:
     yield file(
         "spaces below nought.odt", _odt(_TP + '<text:p>a<text:s text:c="-5"/><text:s text:c="x"/>b</text:p>'), None
     )
-    yield file("cells.odt", _odt(_TP + f'<table:table><table:table-row table:number-rows-repeated="999999999"><table:table-cell table:number-columns-repeated="999999999">{_TP}</table:table-cell></table:table-row></table:table>'), None)  # fmt: skip  # noqa: E501
+    yield file("cells.odt", _odt(_TP + f'<table:table><table:table-row table:number-rows-repeated="999999999"><table:table-cell table:number-columns-repeated="999999999">{_TP}</table:table-cell></table:table-row></table:table>'), None)  # fmt: skip
     yield file("local file.odt", _odt(_TP + "&x;", _ENTITY.format("file:///etc/passwd")), False)
     yield file("deep.odt", _odt("<text:span>" * 50_000), None)
     yield file("bomb.odt", _odt(_TP + " " * 60_000_000), None)

@@ -20,7 +20,7 @@ def cases() -> Iterator[Hostile]:
 
 def _page(inside: str, head: str = "") -> str:
     words = "".join(f"<p>{_LONG}Part {number}.</p>" for number in range(3))
-    return f"<!DOCTYPE html><html><head><title>Ferry</title>{head}</head><body><article><h1>Ferry</h1>{words}{inside}</article></body></html>"  # noqa: E501
+    return f"<!DOCTYPE html><html><head><title>Ferry</title>{head}</head><body><article><h1>Ferry</h1>{words}{inside}</article></body></html>"
 
 
 _INSIDE = {

@@ -145,3 +145,29 @@ def test_connections_trust_nothing_of_the_schema(path):
 def test_a_strange_part_is_named_and_a_sound_file_has_none(path):
     with sqlite3.connect(path) as connection:
         assert strange_parts(parts_of(connection), SCHEMA_VERSION) == []
+
+
+STEPS = (
+    '{"bulk": [["annotations WHERE 1 OR id = ? --", ["a"], {"id": ["a"]}, null]], "rows": []}',
+    '{"bulk": [["annotations", ["a"], {"note\\" = 1; --": ["x"]}, {"note\\" = 1; --": ["y"]}]], "rows": []}',
+    '[["annotations; DROP TABLE texts", "a", null, {"id": "a"}]]',
+    '{"texts; --": {"id": ["a"]}}',
+    '{"bulk": 5}',
+    "[5]",
+    "no JSON",
+    "null",
+)
+
+
+@pytest.mark.parametrize("changes", STEPS)
+def test_a_step_of_a_strangers_history_names_nothing_but_our_tables(path, changes):
+    connection = sqlite3.connect(path, isolation_level=None)
+    connection.execute("UPDATE revisions SET changes = ? WHERE kind = 'import'", (changes,))
+    texts = connection.execute("SELECT count(*) FROM texts").fetchone()
+    connection.close()
+    with Project.open(path) as project:
+        project.work_as("Ann")
+        with pytest.raises(KnownError, match="history is not one that this program writes"):
+            project.undo()
+        assert tuple(project.rows("SELECT count(*) FROM texts")[0]) == texts
+        assert len(project.document_ids()) == 2
