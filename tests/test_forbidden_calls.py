@@ -81,9 +81,9 @@ def call_faults(node):
     if isinstance(called, ast.Attribute):
         if called.attr in METHODS or (getattr(called.value, "id", "") == "os" and called.attr.startswith(OF_OS)):
             yield called.attr
-        if called.attr in ("XMLParser", "iterparse"):
-            if any(words.get(name) is not value for name, value in OPENED.items()):
-                yield f"{called.attr} that may reach out or expand"
+        trusting = any(words.get(name) is not value for name, value in OPENED.items())
+        if called.attr in ("XMLParser", "iterparse") and trusting:
+            yield f"{called.attr} that may reach out or expand"
         if called.attr == "fromstring" and getattr(called.value, "id", "") == "etree" and len(node.args) < 2:
             yield "fromstring without a parser"
         if called.attr in ("parse", "XML", "HTML") and getattr(called.value, "id", "") == "etree":
@@ -107,13 +107,30 @@ def test_no_module_does():
 @pytest.mark.parametrize(
     "text",
     [
-        "import pickle", "from pickle import loads", "import urllib.request", "from urllib import request", "from PySide6.QtNetwork import X",
-        "eval(x)", "exec(x)", "__import__(x)", "os.system(x)", "a.extractall(x)", "run(x, shell=True)", "etree.XMLParser()",
-        "etree.XMLParser(resolve_entities=True, no_network=True, load_dtd=False)", "etree.fromstring(x)", "etree.parse(x)",
-        "from xml.etree.ElementTree import fromstring", "import yaml", "load_workbook(x)", "import tarfile", "from xml.parsers import expat",
-        "etree.iterparse(x)", "c.enable_load_extension(True)",
+        "import pickle",
+        "from pickle import loads",
+        "import urllib.request",
+        "from urllib import request",
+        "from PySide6.QtNetwork import X",
+        "eval(x)",
+        "exec(x)",
+        "__import__(x)",
+        "os.system(x)",
+        "a.extractall(x)",
+        "run(x, shell=True)",
+        "etree.XMLParser()",
+        "etree.XMLParser(resolve_entities=True, no_network=True, load_dtd=False)",
+        "etree.fromstring(x)",
+        "etree.parse(x)",
+        "from xml.etree.ElementTree import fromstring",
+        "import yaml",
+        "load_workbook(x)",
+        "import tarfile",
+        "from xml.parsers import expat",
+        "etree.iterparse(x)",
+        "c.enable_load_extension(True)",
     ],
-)  # fmt: skip
+)
 def test_what_would_be_one_is_seen(text):
     assert list(faults(text, "a.py"))
 

@@ -1,4 +1,4 @@
-"""Exports without the names of those who annotated: each has a letter and a number instead, the same in every export."""
+"""Exports without the names of those who annotated: each has a number instead, the same in every export."""
 
 from __future__ import annotations
 

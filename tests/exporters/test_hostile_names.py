@@ -25,7 +25,21 @@ from annotator.templates import template
 
 NAMES = (
     *("../../etc/passwd", "/etc/passwd", "C:\\evil", "\\\\host\\share", "CON", "nul", "COM1.txt", "aux", "a/b", "a\\b"),
-    *("x" * 300, "trailing.", "trailing ", " leading", ".", "..", "", "-rf", "~", "a\nb", "a\tb", "\u202egpj.exe", "\u2066a"),
+    *(
+        "x" * 300,
+        "trailing.",
+        "trailing ",
+        " leading",
+        ".",
+        "..",
+        "",
+        "-rf",
+        "~",
+        "a\nb",
+        "a\tb",
+        "\u202egpj.exe",
+        "\u2066a",
+    ),
     *("Ferry", "FERRY", "ferry", "Fe\u0301rry", "نوفوستي", "🚢", "a:b", 'a"b', "a|b", "a*b?", "<a>", "$(id)", "%n"),
 )
 FORMULAS = ("=1+1", "+1", "-1+2", "@SUM(1)", "\t=1", "'=1", '=HYPERLINK("http://127.0.0.1","x")', "=cmd|' /C calc'!A0")

@@ -83,7 +83,9 @@ def test_everybody_is_called_the_same_in_every_export(project, tmp_path):
 
 def test_whose_work_is_whose_can_still_be_told(project):
     (plain,), (called,) = contents_of(project).documents(), contents_of(project, pseudonyms=True).documents()
-    assert len({mark.annotator for mark in called.annotations}) == len({mark.annotator for mark in plain.annotations}) == 2
+    assert (
+        len({mark.annotator for mark in called.annotations}) == len({mark.annotator for mark in plain.annotations}) == 2
+    )
     assert sorted(called.statuses.values()) == sorted(plain.statuses.values())
     known = {person.id for person in contents_of(project, pseudonyms=True).annotators}
     assert {mark.annotator for mark in called.annotations} | {link.annotator for link in called.relations} <= known
@@ -98,7 +100,11 @@ def test_on_the_command_line(tmp_path, project):
         made.import_documents([AnnotatedDocument(text=TEXT, title="Ferry")])
         label = made.scheme.labels[0]
         made.import_documents(
-            [AnnotatedDocument(text=TEXT, annotations=(Annotation("", label, (Span(0, 3),), {}, "", "", "", None, "", ""),))]
+            [
+                AnnotatedDocument(
+                    text=TEXT, annotations=(Annotation("", label, (Span(0, 3),), {}, "", "", "", None, "", ""),)
+                )
+            ]
         )
     command = ["export", str(tmp_path / "a.annotator"), str(tmp_path / "a.json"), "--format", "json", "--pseudonyms"]
     assert main(command, Window(lambda path: 0, lambda *_: None, False)) == 0

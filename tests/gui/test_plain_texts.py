@@ -1,4 +1,4 @@
-"""What strangers wrote is shown as it is written, wherever it is shown: no picture of theirs is painted, no tag obeyed."""
+"""What strangers wrote is shown as it is written: no picture of theirs is painted, no tag obeyed."""
 
 import ast
 import time
@@ -70,9 +70,20 @@ def project_of(path, hostile):
         body = f"{text[:400]}\n\nThe ferry {number} left the harbour. {text[:300]}"
         place = body.index("The ferry")
         marks = tuple(
-            Annotation(f"m{number}-{n}", each, (Span(place + n * 4, place + n * 4 + 5),), answers if n == 0 else {}, text, "p1", "manual", None, "", "")
+            Annotation(
+                f"m{number}-{n}",
+                each,
+                (Span(place + n * 4, place + n * 4 + 5),),
+                answers if n == 0 else {},
+                text,
+                "p1",
+                "manual",
+                None,
+                "",
+                "",
+            )
             for n, each in enumerate((label, other))
-        )  # fmt: skip
+        )
         link = Relation(f"k{number}", kind, marks[0].id, marks[1].id, {}, "p1", "", "")
         facts = {
             "author": text[:500],
@@ -206,9 +217,9 @@ def test_every_article_beside_its_marks_and_answers(driver):
 SHOWN_BY = (
     *("toggle_marks", "toggle_problems", "toggle_guideline", "article_form", "find", "registry", "edit_scheme"),
     *("concordance", "corpus_problems", "problem_rules", "export_formats", "export_json", "export_scheme", "keywords"),
-    *("preferences", "show_keys", "about", "command_palette", "pick_label", "set_zone", "mark_occurrences", "new_project"),
-    *("reread_pages", "registry_entry", "edit_note", "edit_mark"),
-)  # fmt: skip
+    *("preferences", "show_keys", "about", "command_palette", "pick_label", "set_zone", "mark_occurrences"),
+    *("new_project", "reread_pages", "registry_entry", "edit_note", "edit_mark"),
+)
 
 
 def test_what_actions_open(driver):
@@ -344,11 +355,20 @@ def test_no_module_of_the_window_makes_labels_tooltips_or_boxes_by_itself():
 @pytest.mark.parametrize(
     "line",
     [
-        "QLabel(title)", "QtWidgets.QLabel(title)", "self.setToolTip(title)", "x.setToolTip(tr('a') + b)", "box = QMessageBox(p)",
-        "QMessageBox.warning(p, t, x)", "QToolTip.showText(p, title)", "e.setHtml(x)", "l.setTextFormat(Qt.TextFormat.RichText)",
-        "class A(QLabel): pass", "if role == Qt.ItemDataRole.ToolTipRole: pass", "QProgressDialog(x)",
+        "QLabel(title)",
+        "QtWidgets.QLabel(title)",
+        "self.setToolTip(title)",
+        "x.setToolTip(tr('a') + b)",
+        "box = QMessageBox(p)",
+        "QMessageBox.warning(p, t, x)",
+        "QToolTip.showText(p, title)",
+        "e.setHtml(x)",
+        "l.setTextFormat(Qt.TextFormat.RichText)",
+        "class A(QLabel): pass",
+        "if role == Qt.ItemDataRole.ToolTipRole: pass",
+        "QProgressDialog(x)",
     ],
-)  # fmt: skip
+)
 def test_what_would_be_one_is_seen(tmp_path, line):
     (tmp_path / "a.py").write_text(line)
     assert list(faults(tmp_path / "a.py", "a.py"))

@@ -65,7 +65,7 @@ def _book(sheet: str, *more: tuple[str, bytes], relations: str = "", workbook: s
             _RELATIONS.format(
                 f'<Relationship Id="r1" Type="{_OFFICE}/officeDocument" Target="xl/workbook.xml"/>'
             ).encode(),
-        ),  # fmt: skip
+        ),
         ("xl/workbook.xml", held.encode()),
         ("xl/_rels/workbook.xml.rels", _RELATIONS.format(first).encode()),
         ("xl/worksheets/sheet1.xml", sheet.encode()),
