@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 COMMANDS = frozenset(
     {"demo", "new", "import", "export", "formats", "scheme", "stats", "search", "check", "reread"}
-    | {"backup", "backups", "restore", "repair"}
+    | {"backup", "backups", "restore", "repair", "copy"}
 )
 PLATFORM = "QT_QPA_PLATFORM"  # Qt's own variable: what it draws on
 

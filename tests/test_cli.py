@@ -572,13 +572,14 @@ def test_wrong_usage_is_status_2(run):
 
 def test_a_mistake_of_the_program_is_one_line_and_debug_shows_it(tmp_path, run, reported, monkeypatch):
     def fail(*_):
-        raise ZeroDivisionError("division\nby zero")
+        raise ZeroDivisionError("the words\nof a text")
 
     monkeypatch.setattr("annotator.store.statistics.statistics", fail)
     Project.create(tmp_path / "p.annotator").close()
     status, out, said = run("stats", tmp_path / "p.annotator")
     assert (status, out) == (1, "") and said.count("\n") == 1
-    assert said.startswith("This is a mistake in the program itself (ZeroDivisionError: division by zero).")
+    assert said.startswith("This is a mistake in the program itself (ZeroDivisionError, test_cli.py:")
+    assert "the words" not in said  # such lines are passed on, and texts are not for others
     assert "error" in reported("stats", tmp_path / "p.annotator")[1]
     with pytest.raises(ZeroDivisionError):
         run("stats", tmp_path / "p.annotator", "--debug")

@@ -9,10 +9,12 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 import click
 
 from annotator.cli import (  # noqa: F401  # each adds its commands
+    copying,
     demo,
     exporting,
     importing,
@@ -59,8 +61,12 @@ def _told(sentence: str, as_json: bool) -> int:
 
 
 def _as_a_bug(error: Exception) -> str:
-    return (
-        f"This is a mistake in the program itself ({type(error).__name__}: {error}). Nothing more was done."
+    step = error.__traceback__
+    while step is not None and step.tb_next is not None:
+        step = step.tb_next
+    place = f", {Path(step.tb_frame.f_code.co_filename).name}:{step.tb_lineno}" if step is not None else ""
+    return (  # what the error says is left out: it may quote a text, and this line is passed on
+        f"This is a mistake in the program itself ({type(error).__name__}{place}). Nothing more was done."
         " The same command with --debug shows the details to report."
     )
 

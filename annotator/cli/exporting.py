@@ -26,13 +26,14 @@ if TYPE_CHECKING:
 @click.option("--layer", "layers", multiple=True, help="Only the marks of this layer; can be given several times.")
 @click.option("--option", "-o", "options", multiple=True, metavar="NAME=VALUE", help="See annotator formats.")
 @click.option("--without-text", is_flag=True, help="Positions and hashes alone, for texts that may not be passed on.")
+@click.option("--pseudonyms", is_flag=True, help="Annotators are called A1, A2, … instead of by their names.")
 @click.option("--no-bom", is_flag=True, help="Tables without a byte-order mark at their beginning.")
 @split_options
 @common_options
 @click.pass_obj
 def export(
     window: Window, /, project: Path, out: Path, format_: str, annotator: str, status: str, layers: tuple[str, ...],
-    options: tuple[str, ...], without_text: bool, no_bom: bool, as_json: bool, **splitting: Any,
+    options: tuple[str, ...], without_text: bool, pseudonyms: bool, no_bom: bool, as_json: bool, **splitting: Any,
 ) -> None:  # fmt: skip
     """Write what PROJECT holds to OUT, a file or a new folder, and read it again to check."""
     from annotator.exporters import EXPORTERS, exporter_named
@@ -54,6 +55,7 @@ def export(
         contents = contents_of(
             reader, annotator=annotator, status=status, layers=layers, read_back=read_file, scheme_texts=scheme_texts,
             print_pages=window.print_pages, byte_order_mark=not no_bom, with_text=not without_text, options=values,
+            pseudonyms=pseudonyms,
         )  # fmt: skip
         if split is None:
             report = exporter.export(contents, out, lambda done: advance(done, total))

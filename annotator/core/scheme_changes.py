@@ -82,6 +82,7 @@ class SchemeGrowth:
         self._held = held or {change.key: change.after for change in scheme_rows(scheme)}.get
         self._label_rows: dict[str, Row] = {}  # as they will be when all of `rows` are written
         self._layers = {layer.name: layer for layer in scheme.layers}
+        self._renamed: dict[str, Layer] = {}  # layers that an import calls by another name than the project
         self._labels = {label.id: label for label in scheme.labels}
         self._asked: dict[str, dict[str, Attribute]] = {}  # by the label's id, as far as somebody wanted to know
         self._named = {(label.layer, label.name): label for label in scheme.labels}
@@ -107,11 +108,14 @@ class SchemeGrowth:
         )
 
     def layer(self, layer: Layer) -> Layer:
-        """The project's layer of that name."""
-        if layer.name not in self._layers:
-            self._layers[layer.name] = layer
+        """The project's layer of that name, else the one with that id, which was renamed; else itself, added."""
+        known = self._layers.get(layer.name) or self._renamed.get(layer.name)
+        if known is None and (known := next((mine for mine in self._layers.values() if mine.id == layer.id), None)):
+            self._renamed[layer.name] = known
+        if known is None:
+            known = self._layers[layer.name] = layer
             self.rows.append(added("layers", layer_values(layer, len(self._layers))))
-        return self._layers[layer.name]
+        return known
 
     def label(self, label: Label) -> Label:
         """The project's label for `label`: the one with its id, else that of its name in its layer, else itself, added.

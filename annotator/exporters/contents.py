@@ -10,6 +10,7 @@ from annotator.core.annotation import AnnotatedDocument, Annotator, RegistryEntr
 from annotator.core.errors import KnownError
 from annotator.core.scheme import STATUSES, Scheme
 from annotator.exporters.base import Contents, Loss, PrintPages, ReadBack, SchemeTexts
+from annotator.exporters.pseudonyms import pseudonyms_of
 
 
 class ReadableProject(Protocol):
@@ -50,13 +51,15 @@ def contents_of(
     byte_order_mark: bool = True,
     with_text: bool = True,
     options: Mapping[str, str] | None = None,
+    pseudonyms: bool = False,
 ) -> Contents:
     """What `project` holds, or the part of it that is asked for.
 
     `document` is the id of the only one that is wanted; `annotator`, a name or id, leaves only that person's marks,
     links, answers and statuses; `status` leaves the documents with which that person, or anybody, is so far; `layers`,
     names or titles, leaves only the marks of these. Without `with_text`, formats that can stand off leave the texts
-    out. `options` are the exporter's. Raises KnownError for a name that the project does not know.
+    out. `options` are the exporter's. With `pseudonyms`, annotators are called A1, A2, … instead of by their names.
+    Raises KnownError for a name that the project does not know.
     """
     annotators = tuple(project.annotators())
     keys = None if document is None else [document]
@@ -71,13 +74,17 @@ def contents_of(
                 yield found
 
     def theirs(wanted: Iterable[str] | None = keys) -> Iterator[AnnotatedDocument]:
-        return (_part_of(found, whose, which)[0] if whose or which else found for found in chosen(wanted))
+        parts = (_part_of(found, whose, which)[0] if whose or which else found for found in chosen(wanted))
+        return map(called.document, parts) if called else parts
+
+    people = (whose,) if whose else annotators
+    called = pseudonyms_of(project.id, annotators) if pseudonyms else None
 
     return Contents(
         project_id=project.id,
         project_name=project.name,
         scheme=_scheme_of(project.scheme, which),
-        annotators=(whose,) if whose else annotators,
+        annotators=tuple(map(called.annotator, people)) if called else people,
         registry=tuple(project.registry()),
         documents=theirs,
         some=theirs,

@@ -35,7 +35,7 @@ def table_in(source: Source, importer: Importer | None) -> Table | None:
         return None
     try:
         return importer.table(source)
-    except (KnownError, OSError):
+    except Exception:  # whatever it is: reading the whole of it will say so
         return None
 
 

@@ -113,6 +113,8 @@ class Article:
         at = 0
         for zone, part in self._parts:
             text = normalised(part).text
+            if not text:  # a byte-order mark alone
+                continue
             if pieces:
                 pieces.append(BETWEEN)
                 at += len(BETWEEN)

@@ -9,7 +9,7 @@ from typing import Any, BinaryIO, NoReturn
 import orjson
 
 from annotator.core.errors import KnownError
-from annotator.importers.json_values import ValueRefusedError, parsed
+from annotator.importers.json_values import ValueRefusedError, parsed, written_alike
 
 CHUNK = 1 << 20  # bytes read at a time
 LIMIT = 64_000_000  # bytes of one value
@@ -131,7 +131,7 @@ class JsonStream:
             value = orjson.loads(data)
         except orjson.JSONDecodeError:
             return None
-        if orjson.dumps(value) != data:  # laid out in another way, or a name stands twice: look closer
+        if not written_alike(value, data):  # laid out in another way, or a name stands twice: look closer
             return None
         self._at = end
         return value

@@ -31,6 +31,7 @@ STANDARD_INPUT = "-"
 BUFFER = 1 << 18  # bytes read from the disk at a time: lines are long
 IN_MEMORY = 16_000_000  # bytes of standard input that are held before a temporary file takes them
 
+FAULT = "It met a fault of the program and was left out"  # begins what is said of a file that an importer failed over
 _NESTED = 2  # archives within each other
 _PACKED = {".docx", ".odt", ".xlsx", ".wacz", ".qdpx", ".zip"}  # of formats that are ZIP archives themselves
 
@@ -167,6 +168,19 @@ def _read(source: Source, reading: _Reading, depth: int = 0) -> Iterator[ImportI
         yield Failure(source.name, str(error))
     except OSError as error:
         yield Failure(source.name, _unreadable(error))
+    except MemoryError:
+        yield Failure(source.name, "It needs more memory than there is. Split it, then try again.")
+    except Exception as error:  # one file must not keep the others out
+        yield Failure(source.name, _fault(error))
+
+
+def _fault(error: Exception) -> str:
+    """What a person can pass on: the place in the program, and nothing of what the file says."""
+    step = error.__traceback__
+    while step is not None and step.tb_next is not None:
+        step = step.tb_next
+    place = f", {Path(step.tb_frame.f_code.co_filename).name}:{step.tb_lineno}" if step is not None else ""
+    return f"{FAULT} ({type(error).__name__}{place}). The other files came in; please report it."
 
 
 def _is_archive(source: Source, importer: Importer | None) -> bool:
@@ -196,9 +210,17 @@ def recognised(head: bytes, name: str) -> Importer | None:
             continue
         if is_zip(head) and not _PACKED & set(importer.suffixes):
             continue
-        if (sure := importer.recognises(head, name)) > best:
+        if (sure := _sureness(importer, head, name)) > best:
             found, best = importer, sure
     return found
+
+
+def _sureness(importer: Importer, head: bytes, name: str) -> float:
+    """How sure an importer is; not at all where it fails over what it sees, for another may still know the file."""
+    try:
+        return importer.recognises(head, name)
+    except Exception:
+        return 0.0
 
 
 def _recognised(source: Source) -> Importer:
@@ -237,13 +259,13 @@ def _named(path: Path) -> Iterator[Found]:
     try:
         status = path.stat()
     except OSError as error:
-        yield Failure(str(path), _missing(path, error))
+        yield Failure(_shown(path), _missing(path, error))
         return
     if stat.S_ISDIR(status.st_mode):
         yield from _in_folder(path, path)
     elif stat.S_ISFIFO(status.st_mode):
         with path.open("rb") as pipe:
-            yield _spooled(pipe, str(path), path.name)
+            yield _spooled(pipe, _shown(path), _shown(path.name))
     else:
         yield _file(path, status, path.name)
 
@@ -253,7 +275,7 @@ def _in_folder(folder: Path, top: Path) -> Iterator[Found]:
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:
-        yield Failure(str(folder), _unreadable(error).replace("It", "The folder", 1))
+        yield Failure(_shown(folder), _unreadable(error).replace("It", "The folder", 1))
         return
     pieces = folders_of_pages([entry.name for entry in entries])
     passed = 0
@@ -268,25 +290,31 @@ def _in_folder(folder: Path, top: Path) -> Iterator[Found]:
         else:
             yield _entry(path, top)
     if passed:
-        yield Notice(f"In {folder}, {passed} folders hold the pieces of the web pages beside them, and were left out.")
+        yield Notice(
+            f"In {_shown(folder)}, {passed} folders hold the pieces of the web pages beside them, and were left out."
+        )
 
 
 def _entry(path: Path, top: Path) -> Found:
     try:
         status = path.stat()
     except OSError as error:
-        return Failure(str(path), _missing(path, error))
+        return Failure(_shown(path), _missing(path, error))
     if stat.S_ISDIR(status.st_mode):
-        return Notice(f"{path} is a link to a folder and was not followed. Name that folder itself to import it.")
-    return _file(path, status, path.relative_to(top).as_posix())
+        return Notice(
+            f"{_shown(path)} is a link to a folder and was not followed. Name that folder itself to import it."
+        )
+    return _file(path, status, _shown(path.relative_to(top).as_posix()))
 
 
 def _file(path: Path, status: os.stat_result, address: str) -> Found:
     if not stat.S_ISREG(status.st_mode):
-        return Failure(str(path), "It is no file that can be read, but a device, a pipe or a socket.")
+        return Failure(_shown(path), "It is no file that can be read, but a device, a pipe or a socket.")
     if is_open(path):
-        return Notice(f"{path} belongs to a project that is open, and was left out.")
-    return Source(str(path), address, status.st_size, partial(_opened, path), partial(_beside, path, address))
+        return Notice(f"{_shown(path)} belongs to a project that is open, and was left out.")
+    return Source(
+        _shown(path), _shown(address), status.st_size, partial(_opened, path), partial(_beside, path, address)
+    )
 
 
 def _beside(path: Path, address: str, place: str) -> Source | None:
@@ -297,9 +325,14 @@ def _beside(path: Path, address: str, place: str) -> Source | None:
         if not other.resolve().is_relative_to(folder.resolve()) or not other.is_file():
             return None
         inner = (PurePath(address).parent / place).as_posix()
-        return Source(str(other), inner, other.stat().st_size, partial(_opened, other))
+        return Source(_shown(other), _shown(inner), other.stat().st_size, partial(_opened, other))
     except (OSError, ValueError):  # a name that no file can have
         return None
+
+
+def _shown(path: Path | str) -> str:
+    """A path as it can be written down: bytes of a file's name that are no text become U+FFFD."""
+    return os.fsencode(path).decode("utf-8", "replace")
 
 
 def _missing(path: Path, error: OSError) -> str:

@@ -59,6 +59,8 @@ class ZipMembers:
             raise KnownError(f"“{name}” is missing in it.") from None
         if info.flag_bits & 1:
             raise KnownError("It is locked with a password. Unpack it, then import what was in it.")
+        if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):  # others unpack without measure
+            raise KnownError("It is packed in an unusual way. Unpack it, then import what was in it.")
         try:
             opened = self._file.open(info)
         except (zipfile.BadZipFile, NotImplementedError, OSError, RuntimeError, ValueError) as error:

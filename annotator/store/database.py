@@ -15,6 +15,7 @@ from pathlib import Path
 from annotator.core.errors import KnownError
 from annotator.core.ids import new_id
 from annotator.core.open_files import looking
+from annotator.store.known_schema import refuse_strange
 from annotator.store.open_files import Connection, connecting
 
 MAGIC = b"SQLite format 3\0"  # how every database begins
@@ -117,10 +118,24 @@ def _connected(target: str, path: Path | None) -> sqlite3.Connection:
             cached_statements=256,
             factory=Connection,
         )
-        connection.execute("PRAGMA trusted_schema = OFF")  # a stranger's file may hold views and triggers
-        connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
         connection.file = file
+        connection.execute("PRAGMA trusted_schema = OFF")  # a stranger's file may hold views and triggers
+        connection.execute("PRAGMA cell_size_check = ON")
+        _defend(connection)
+        connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
+        try:
+            if path is not None:
+                refuse_strange(connection, path)
+        except BaseException:
+            connection.close()
+            raise
         return connection
+
+
+def _defend(connection: sqlite3.Connection) -> None:
+    """No SQL may write to the schema or the search index's own tables, where this Python can tell SQLite so (3.12)."""
+    if sys.version_info >= (3, 12):
+        connection.setconfig(sqlite3.SQLITE_DBCONFIG_DEFENSIVE, True)
 
 
 def _uri(path: Path) -> str:

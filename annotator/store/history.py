@@ -11,6 +11,7 @@ import orjson
 
 from annotator.core.changes import BulkChange, ChangeSet, Held, Row, RowChange
 from annotator.core.clock import now
+from annotator.core.errors import KnownError
 from annotator.core.ids import new_id
 from annotator.core.rows import ADDED, COLUMNS
 from annotator.store.writing import selection
@@ -112,7 +113,27 @@ def _by_column(columns: Sequence[str], rows: Sequence[Sequence[Any]], fixed: Map
 
 
 def decoded(changes: str, name: str = "", document: str = "") -> ChangeSet:
-    """The step that a revision holds, whichever way it holds it."""
+    """The step that a revision holds, whichever way it holds it.
+
+    Raises KnownError where it names what no project has: tables and columns become a part of statements.
+    """
+    try:
+        step = _decoded(changes, name, document)
+        if all(map(_is_of_ours, step.rows)) and all(map(_is_of_ours, step.bulk)):
+            return step
+    except (ValueError, TypeError, KeyError, AttributeError):
+        pass
+    raise KnownError("A step of the project’s history is not one that this program writes. Nothing was changed.")
+
+
+def _is_of_ours(change: RowChange | BulkChange) -> bool:
+    if isinstance(change, RowChange):
+        return change.table in COLUMNS
+    known = COLUMNS.get(change.table, ())
+    return bool(known) and all(column in known for side in (change.before, change.after) for column in side or ())
+
+
+def _decoded(changes: str, name: str, document: str) -> ChangeSet:
     data = orjson.loads(changes)
     if isinstance(data, list):
         return ChangeSet(name, tuple(_row_change(*change) for change in data), document)

@@ -38,7 +38,7 @@ from annotator.store.history import Head
 from annotator.store.joining import Waiting, joined_with_its_own, joinings, typing_by
 from annotator.store.known import Known
 from annotator.store.reading import Reader
-from annotator.store.writing import index_again, insertion_by_number, selection
+from annotator.store.writing import StaleChangeError, index_again, insertion_by_number, selection
 
 if TYPE_CHECKING:
     from annotator.store.project import Project
@@ -183,10 +183,12 @@ class Importing:
     def _take_header(self, header: Header) -> None:
         try:
             self._until_steady(partial(self._write_header, header))
-        except _UNFIT as error:
-            raise KnownError(
-                f"What the file says of its labels and annotators cannot be stored ({error}). Nothing more came in."
-            ) from error
+        except (*_UNFIT, StaleChangeError) as error:  # two things of one id, or a letter that is none
+            self.report.warnings.append(
+                f"What a file says of its scheme, annotators and registry cannot be stored ({error}): its articles came"
+                " in with the names that their marks have."
+            )
+            self._look_at_project()
 
     def _write_header(self, header: Header) -> None:
         self._growth.scheme(header.scheme)

@@ -24,7 +24,9 @@ migrations = Migrations("annotator")
 
 def migrate(connection: sqlite3.Connection, version: int) -> None:
     """Bring the file behind `connection` to schema `version`, inside the caller's transaction."""
-    migrations.apply(Database(connection))
+    db = Database(connection)
+    to_do = migrations.pending(db)[: version - len(migrations.applied(db))]
+    migrations.apply(db, stop_before=[each.name for each in migrations.pending(db) if each not in to_do])
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {version}")
 

@@ -211,3 +211,13 @@ def test_arabic_reads_from_the_right(tmp_path):
     (document,) = items([tmp_path])
     assert (document.language, document.direction) == ("ar", "rtl")
     assert isinstance(document, AnnotatedDocument) and not isinstance(document, Notice)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names are bytes here alone")
+def test_a_name_that_is_no_text_is_shown_as_far_as_it_is_one(tmp_path):
+    with open(os.path.join(os.fsencode(tmp_path), b"caf\xe9.txt"), "wb") as file:
+        file.write(b"The ferry left.")
+    with open(os.path.join(os.fsencode(tmp_path), b"nothing\xff.txt"), "wb"):
+        pass
+    failure, document = sorted(items([tmp_path]), key=lambda item: isinstance(item, AnnotatedDocument))
+    assert document.metadata["path"] == "caf\ufffd.txt" and failure.path == f"{tmp_path}/nothing\ufffd.txt"

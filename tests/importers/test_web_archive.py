@@ -263,8 +263,19 @@ def test_headers_that_lie(data):
 
 
 def test_a_file_of_nothing_but_damage_is_given_up():
-    found = list(records(BytesIO(b"WARC/1.0\r\n" * 3_000), lambda *_: True))
+    found = list(records(BytesIO(b"WARC/1.0\r\n\r\n" * 3_000), lambda *_: True))
     assert len(found) == 1001 and found[-1].reason.startswith("too much of the file is damaged")
+
+
+def test_headers_without_end_are_not_read_anew_for_each_of_their_lines():
+    found = list(records(BytesIO(b"WARC/1.0\r\n" * 3_000), lambda *_: True))
+    assert 10 < len(found) < 300 and found[-1].reason.startswith("too much of the file is damaged")
+
+
+def test_a_page_that_is_packed_again_and_again_is_left_out():
+    headers = [("Content-Type", "text/html"), ("Content-Encoding", ", ".join(["gzip"] * 30))]
+    found = read(warc(page_record(1, article(), headers), page_record(2)))
+    assert titles(found) == ["Ferry talks number 2"] and "again and again" in " ".join(failures(found))
 
 
 WHOLE = [warc(page_record(1), *OTHERS, page_record(2), gzip=packed) for packed in (True, False)]

@@ -3,7 +3,7 @@ import pytest
 from annotator.core.annotation import Annotator, DocumentLabel, Occurrence, Zone
 from annotator.core.errors import KnownError
 from annotator.core.imports import Failure, Header, Notice
-from annotator.core.scheme import Attribute, Layer, Scheme
+from annotator.core.scheme import Attribute, Label, Layer, Scheme
 from annotator.core.span import Span
 from annotator.store import importing
 from annotator.store.project import Project
@@ -344,10 +344,23 @@ def test_one_document_that_cannot_be_stored_does_not_keep_the_others_out(project
     assert project.document_ids() == []
 
 
-def test_a_header_that_cannot_be_stored_is_refused_with_a_sentence(project):
-    with pytest.raises(KnownError, match="cannot be stored"):
-        project.import_documents([Header(annotators=(Annotator("x", "\ud800"),)), document(1)])
-    assert project.import_documents([document(1)]).documents == 1
+def test_a_header_that_cannot_be_stored_is_told_and_keeps_no_document_out(project):
+    report = project.import_documents([Header(annotators=(Annotator("x", "\ud800"),)), document(1)])
+    assert report.documents == 1 and "cannot be stored" in report.warnings[0]
+
+
+def test_two_annotators_of_one_id_in_a_file_keep_no_document_out(project):
+    report = project.import_documents([Header(annotators=(Annotator("x", "A"), Annotator("x", "B"))), document(1)])
+    assert report.documents == 1 and "cannot be stored" in report.warnings[0]
+
+
+def test_a_layer_that_a_file_calls_by_an_older_name_is_the_projects_own(project):
+    old, new = Layer("l" * 36, "old"), Layer("l" * 36, "new")
+    first, second = Label("a" * 36, "old", "A"), Label("b" * 36, "new", "B")
+    report = project.import_documents([Header(Scheme(layers=(old,), labels=(first,))), document(1)])
+    report = project.import_documents([Header(Scheme(layers=(new,), labels=(second,))), document(2)])
+    assert report.documents == 1 and not report.warnings
+    assert {label.layer for label in project.scheme.labels if label.name in "AB"} == {"old"}
 
 
 def test_what_the_importer_says_is_in_the_report(project):

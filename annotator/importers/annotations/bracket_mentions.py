@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 _PIECE = re.compile(r"\(([^()]+)(\))?|([^()]+)\)")
-_PART = re.compile(r"\[(\d+)/(\d+)\]$")
+_PART = re.compile(r"\[(\d{1,9})/(\d{1,9})\]$")
 
 
 @dataclass(slots=True)

@@ -16,6 +16,7 @@ Row = dict[str, Any]
 
 MAGIC = b"SQLite format 3\0"
 _NEEDED = ("CODERS", "DOCUMENTS", "STATEMENTTYPES", "VARIABLES", "STATEMENTS", "ENTITIES")
+_LARGEST = 50_000_000  # bytes of one value
 _STEPS = 200_000_000  # of SQLite's machine for one query: what needs more is no honest database of statements
 
 
@@ -45,6 +46,7 @@ def dna_database(data: bytes) -> Iterator[DnaDatabase]:
     connection = sqlite3.connect(":memory:")
     try:
         connection.deserialize(data[:18] + b"\1\1" + data[20:])  # a journal beside it cannot be had
+        connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LARGEST)  # views and generated columns can make more of it
         for wish in ("trusted_schema = OFF", "query_only = ON", "cell_size_check = ON"):
             connection.execute(f"PRAGMA {wish}")
         connection.set_progress_handler(lambda: 1, _STEPS)

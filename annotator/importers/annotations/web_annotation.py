@@ -96,7 +96,7 @@ def _document(source: Source, target: str, held: list[WebAnnotation]) -> Iterato
     if found is None:
         count = sum(bool(each.selectors) for each in held)
         which = "One annotation was" if count == 1 else f"{count} annotations were"
-        of_what = f" of {target}" if target else ""
+        of_what = f" of {target[:200]}" if target else ""
         todo = f"Put it there as {source.stem}.txt, then try again."
         yield Failure(source.name, f"{which} left out: the text{of_what} is not beside it. {todo}")
         return

@@ -53,7 +53,7 @@ class LayerColumns:
 
 def short(name: str) -> str:
     """The last part of a type's name."""
-    return name.rpartition(".")[2] or name
+    return name.rpartition(".")[2] or name or "mark"
 
 
 def naming_feature(layer: str, features: list[Feature]) -> Feature | None:

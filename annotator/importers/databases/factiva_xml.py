@@ -46,7 +46,7 @@ class FactivaXmlImporter:
         records = readable_records(text, "article", holder="ppsarticle")
         counted = first(records.root, "ppsarticleresultset") if records.root is not None else None
         count = counted.get("count") if counted is not None else None
-        tally = Tally(source, int(count) if count and count.isdigit() else None)
+        tally = Tally(source, int(count) if count and count.isdecimal() and len(count) < 10 else None)
         for number, record in enumerate(records.whole, 1):
             yield from tally.take(partial(_article, record), f"article {number}")
         yield from records.failures(tally)

@@ -18,7 +18,7 @@ from annotator.importers.tally import Tally
 
 _DOC = re.compile(r"<DOC\s+NUMBER=[^>]*>\s*(?:<DOCFULL>)?\s*(?:-->)?", re.IGNORECASE)
 _END = re.compile(r"(?:<!--[^<>]*)?</DOC(?:FULL)?>", re.IGNORECASE)
-_COUNT = re.compile(r"<META\b[^>]*\bDOCUMENTS\s*=\s*[\"']?(\d+)", re.IGNORECASE)
+_COUNT = re.compile(r"<META\b[^>]*\bDOCUMENTS\s*=\s*[\"']?(\d{1,9})", re.IGNORECASE)
 _CENTRE = re.compile(r"\.(c\d+)\s*\{[^}]*text-align:\s*center", re.IGNORECASE)
 
 

@@ -62,7 +62,7 @@ class NexisTextImporter:
 def _claimed(text: str, markers: list[re.Match[str]]) -> int | None:
     """How many articles the file says it holds: by what was selected, else by the numbers of its first article."""
     if selected := _SELECTED.search(text[: markers[0].start()]):
-        ranges = re.findall(r"(\d+)(?:\s*-\s*(\d+))?", selected[1])
+        ranges = re.findall(r"(\d{1,9})(?:\s*-\s*(\d{1,9}))?", selected[1])
         return sum(max(1, int(last or first) - int(first) + 1) for first, last in ranges)
     first = markers[0]
     number, count = _number(first["n"] or first["n2"]), _number(first["all"] or first["all2"])
@@ -70,7 +70,7 @@ def _claimed(text: str, markers: list[re.Match[str]]) -> int | None:
 
 
 def _number(written: str) -> int:
-    return int(re.sub(r"\D", "", written) or 0)
+    return int(re.sub(r"\D", "", written)[:9] or 0)
 
 
 def _article(block: str) -> Article:

@@ -91,7 +91,7 @@ def _blocks(paragraphs: Iterator[WordParagraph], tally: Tally) -> Iterator[list[
             held, begun, ended = [], False, True
             continue
         if not begun and not ended and (count := _COUNT.match(paragraph.text)):
-            tally.claimed = int(re.sub(r"\D", "", count[1]))
+            tally.claimed = int(re.sub(r"\D", "", count[1])[:9])
         held.append(paragraph)
     if (begun or ended) and _is_article(held):
         yield held

@@ -78,7 +78,7 @@ def _date(written: str) -> str:
     """`2024/03/05/` and its like as an ISO date."""
     from annotator.importers.dates import iso_date
 
-    parts = [part for part in written.split("/")[:3] if part.strip().isdigit()]
+    parts = [part for part in written.split("/")[:3] if part.strip().isdecimal()]
     if len(parts) == 3:
         return iso_date("-".join(part.strip().zfill(2) for part in parts))
     return "-".join(part.strip().zfill(2) for part in parts) or iso_date(written)

@@ -77,5 +77,5 @@ def _sign(name: str, node: Element) -> str:
         return "\n"
     if name == "s":
         count = next((value for key, value in node.attrib.items() if str(key).endswith("}c")), "1")
-        return " " * min(int(count) if str(count).isdigit() else 1, 100)
+        return " " * min(int(str(count)[:9]) if str(count).isdecimal() else 1, 100)
     return ""

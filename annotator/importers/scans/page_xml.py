@@ -79,7 +79,7 @@ def _references(order: Element) -> Iterator[Element]:
             continue
         if name_of(node) in ("regionref", "regionrefindexed"):
             yield node
-        indexed = [child for child in node if (child.get("index") or "").isdigit()]
+        indexed = [child for child in node if (child.get("index") or "").isdecimal()]
         stack.append(iter(sorted(node, key=_index) if indexed else iter(node)))
 
 
@@ -112,4 +112,4 @@ def _unicode(element: Element) -> str:
 
 def _index(element: Element) -> int:
     written = element.get("index") or ""
-    return int(written) if written.isdigit() and len(written) < 10 else 0
+    return int(written) if written.isdecimal() and len(written) < 10 else 0

@@ -119,7 +119,10 @@ def rows_as_written(source: Source, delimiter: str) -> Iterator[Row]:
 def _table(stream: BinaryIO, encoding: Decoded, mapping: ColumnMapping | None) -> Table:
     codec = "utf-8-sig" if encoding.encoding == "UTF-8" else encoding.encoding.lower()
     text = io.TextIOWrapper(stream, encoding=codec, errors="surrogateescape", newline="")
-    sample = text.read(50_000)
+    try:
+        sample = text.read(50_000)
+    except UnicodeError:  # what is cut off in the middle of a character, where characters have two bytes or more
+        raise KnownError(f"It says it is {encoding.encoding}, but is not. Save it anew, then try again.") from None
     text.seek(0)
     delimiter = _delimiter(sample)
     if not delimiter:

@@ -24,6 +24,7 @@ _LARGEST = 1_000_000_000  # bytes of all its parts, unpacked
 _RATIO = 300
 _WIDE = 1000  # columns
 _SAMPLE = 30  # rows by which a sheet is judged
+_LONG = 1 << 20  # rows, which no spreadsheet has more of
 
 
 class SpreadsheetImporter:
@@ -129,18 +130,20 @@ def _check_size(source: Source) -> None:
 
 def _rows(sheet: Any) -> Iterator[Row]:
     sheet.reset_dimensions()  # what a file says of its size need not be true, and rows beyond it would be lost
-    rows = sheet.iter_rows(values_only=True)
-    number = 0
-    while True:
-        number += 1
-        with foreign_errors("spreadsheet"):
-            cells = next(rows, None)
-        if cells is None:
-            return
+    for number, cells in enumerate(_cells(sheet), 1):
+        if number > _LONG:
+            raise KnownError(f"It claims more than {_LONG} rows, which no spreadsheet has.")
+        if all(cell is None for cell in cells):  # a file may name its last row alone
+            continue
         texts = [_text(cell) for cell in cells[:_WIDE]]
         while texts and not texts[-1]:
             texts.pop()
         yield Row(texts, f"sheet “{sheet.title}”, row {number}")
+
+
+def _cells(sheet: Any) -> Iterator[tuple[Any, ...]]:
+    with foreign_errors("spreadsheet"):
+        yield from sheet.iter_rows(values_only=True)
 
 
 def _text(cell: Any) -> str:

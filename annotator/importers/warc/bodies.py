@@ -9,6 +9,7 @@ from typing import Any
 from annotator.importers.warc.damage import DamageError
 
 LIMIT = 50_000_000  # bytes of a page
+_LAYERS = 4  # packings within each other: servers use one, and each costs a page's whole length
 _CHUNK = 1 << 16
 
 
@@ -19,6 +20,8 @@ def body_of(raw: bytes, transfer: str, encodings: str) -> bytes:
     Raises DamageError for an encoding that is not known, and for what is too long.
     """
     data = _joined(raw) if "chunked" in transfer.lower() else raw
+    if encodings.count(",") >= _LAYERS:
+        raise DamageError("it is packed again and again")
     for name in reversed([name.strip().lower() for name in encodings.split(",")]):
         if name in ("", "identity", "none", "utf-8", "binary"):
             continue

@@ -13,6 +13,7 @@ from annotator.importers.warc.damage import DamageError
 from annotator.importers.warc.streams import BLOCK, Member, Stream, is_gzip, members, next_record
 
 _MOST_DAMAGED = 1000  # places
+_MOST_LINES = 300_000  # of headers that are none: thousands of them may be read anew for every place
 Header = Callable[[str], str]
 
 
@@ -35,6 +36,7 @@ class Damage:
 
     offset: int
     reason: str
+    lines: int = 0  # of headers that were read for nothing
 
 
 Wanted = Callable[[str, int, Header], bool]  # kind, status and headers: whether a record's body is to be read
@@ -45,10 +47,12 @@ def records(file: BinaryIO, wanted: Wanted) -> Iterator[Record | Damage]:
 
     Gives up where a thousand places of it are damaged: looking for the next record takes long.
     """
-    damaged = 0
+    damaged = lines = 0
     for found in _all_records(file, wanted):
-        damaged += isinstance(found, Damage)
-        if damaged > _MOST_DAMAGED:
+        if isinstance(found, Damage):
+            damaged += 1
+            lines += found.lines
+        if damaged > _MOST_DAMAGED or lines > _MOST_LINES:
             yield Damage(found.offset, "too much of the file is damaged, and nothing behind this was read")
             return
         yield found
@@ -68,7 +72,7 @@ def _all_records(file: BinaryIO, wanted: Wanted) -> Iterator[Record | Damage]:
             return
         except DamageError as error:
             place = offset + reading.start
-            yield Damage(place, str(error))
+            yield Damage(place, str(error), reading.lines)
             offset = _next(file, offset + reading.resume, place)
 
 
@@ -83,7 +87,7 @@ def _in_member(member: Member, wanted: Wanted) -> Iterator[Record | Damage]:
     try:
         yield from reading.records()
     except DamageError as error:
-        yield Damage(member.offset, str(error))
+        yield Damage(member.offset, str(error), reading.lines)
 
 
 class _Reading:
@@ -109,6 +113,11 @@ class _Reading:
             made = self._made(record)
             self._pass_over(record)
             yield made
+
+    @property
+    def lines(self) -> int:
+        """How many lines were read of the headers of the last record."""
+        return self._stream.lines
 
     def _first_line(self) -> bytes | None:
         self._stream.begin_record()

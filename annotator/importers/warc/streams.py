@@ -30,11 +30,13 @@ class Stream:
         self._at = 0
         self.offset = offset
         self.place = 0
+        self.lines = 0  # that were read since the record began
         self._headers = _HEADERS
 
     def begin_record(self) -> None:
         """A record's headers begin: they may be so long, and no longer."""
         self._headers = _HEADERS
+        self.lines = 0
 
     def tell(self) -> int:
         """How many bytes were read."""
@@ -57,6 +59,7 @@ class Stream:
     def readline(self, size: int | None = None) -> bytes:
         """The next line, or as much of it as `size`. Raises DamageError where there is none for too long."""
         most = _LINE if size is None or size < 0 else min(size, _LINE)
+        self.lines += 1
         line = b""
         while len(line) < most:
             if self._at >= len(self._held) and not self._fill():
