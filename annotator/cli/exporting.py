@@ -45,7 +45,7 @@ def export(
         able = ", ".join(each.name for each in EXPORTERS if each.stands_off)
         raise KnownError(f"{exporter.title} cannot leave the texts out. These can: {able}.")
     with Reader(project) as reader, progress_bar("Export") as (advance, _):
-        total = len(reader.document_numbers())
+        total = reader.document_count()
         contents = contents_of(
             reader, annotator=annotator, status=status, layers=layers, read_back=read_file, scheme_texts=scheme_texts,
             byte_order_mark=not no_bom, with_text=not without_text, options=values,

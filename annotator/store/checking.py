@@ -19,7 +19,8 @@ SHOWN = 20  # problems of one kind that are listed one by one
 
 def check(reader: Reader) -> list[str]:
     """What is wrong with the project, a sentence each; nothing when it is whole. Reads everything."""
-    return [*_file(reader), *_references(reader), *_texts(reader), *_spans(reader), *_scheme(reader), *_pages(reader)]
+    rules = (_file, _references, _counts, _texts, _spans, _scheme, _pages)
+    return [finding for rule in rules for finding in rule(reader)]
 
 
 def _file(reader: Reader) -> Iterator[str]:
@@ -31,6 +32,13 @@ def _file(reader: Reader) -> Iterator[str]:
 def _references(reader: Reader) -> Iterator[str]:
     for table, row, parent, _ in reader.rows("PRAGMA foreign_key_check")[:SHOWN]:
         yield f"Row {row} of {table} refers to something in {parent} that is not there."
+
+
+def _counts(reader: Reader) -> Iterator[str]:
+    """A file of an older version has no counts."""
+    ((count,),) = reader.rows("SELECT count(*) FROM documents")
+    if reader.document_count() != count:
+        yield f"The file says that it has {reader.document_count():,} articles, and has {count:,}."
 
 
 def _texts(reader: Reader) -> Iterator[str]:

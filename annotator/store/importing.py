@@ -33,7 +33,7 @@ from annotator.store import history
 from annotator.store.history import Head
 from annotator.store.known import Known
 from annotator.store.reading import Reader
-from annotator.store.writing import index_again, insertion_by_number, selection
+from annotator.store.writing import count_documents, index_again, insertion_by_number, selection
 
 if TYPE_CHECKING:
     from annotator.store.project import Project
@@ -285,6 +285,7 @@ class Importing:
                 for table, new in rows.items():
                     tables[table] += new
             _insert(connection, tables, revisions)
+            count_documents(connection, counts["documents"], known.new_characters)
         for name, count in counts.items():
             setattr(self.report, name, getattr(self.report, name) + count)
         self.report.warnings += warnings

@@ -41,7 +41,7 @@ from annotator.store.history import Head, Kind
 from annotator.store.reading import Reader
 from annotator.store.writing import StaleChangeError, index_pending, selection, store_text, write_bulk, write_row
 
-SCHEMA_VERSION = 9  # of annotator.store.migrations, which is imported only when it is needed: it is slow to import
+SCHEMA_VERSION = 10  # of annotator.store.migrations, which is imported only when it is needed: it is slow to import
 
 Listener = Callable[[ChangeSet], None]
 INDEX_BATCH = 250  # documents a transaction: long enough to be quick, short enough that a mark does not wait

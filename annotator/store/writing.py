@@ -36,6 +36,8 @@ def write_row(connection: sqlite3.Connection, change: RowChange) -> None:
         raise StaleChangeError(f"{thing} was changed by another step in the meantime. Nothing was changed now.")
     if change.table == "documents" and change.before is not None:
         _index(connection, change.key, take_out=True)
+        if change.after is None:
+            count_documents(connection, -1, -_length(connection, change.before["sha256"]))
     if change.after is None:
         connection.execute(f"DELETE FROM {change.table} WHERE id = ?", (change.key,))
     else:
@@ -43,6 +45,8 @@ def write_row(connection: sqlite3.Connection, change: RowChange) -> None:
         connection.execute(sql, change.after)
     if change.table == "documents" and change.after is not None:
         _index(connection, change.key, take_out=False)
+        if change.before is None:
+            count_documents(connection, 1, _length(connection, change.after["sha256"]))
 
 
 def write_bulk(connection: sqlite3.Connection, change: BulkChange) -> None:
@@ -136,6 +140,21 @@ def store_text(connection: sqlite3.Connection, sha256: str, text: str) -> int:
         return made.lastrowid
     (number,) = connection.execute("SELECT number FROM texts WHERE sha256 = ?", (sha256,)).fetchone()
     return int(number)
+
+
+# How many documents there are, and how long their texts are together: counted as they come and go, since to count
+# them anew is to read all of them.
+
+
+def count_documents(connection: sqlite3.Connection, documents: int, characters: int) -> None:
+    """So many documents more, or less, with texts of so many characters."""
+    pairs = ((documents, "documents"), (characters, "characters"))
+    connection.executemany("UPDATE meta SET value = value + ? WHERE key = ?", pairs)
+
+
+def _length(connection: sqlite3.Connection, sha256: str) -> int:
+    (length,) = connection.execute("SELECT length(text) FROM texts WHERE sha256 = ?", (sha256,)).fetchone()
+    return int(length)
 
 
 # The full-text index. Documents up to number `indexed_to` are in it; those after it wait for `index_pending`.

@@ -65,10 +65,8 @@ class Archive:
         chance = random.Random(1_000_003 + begin)
         words: list[str] = []
         for number in range(begin + 1, begin + BLOCK + 1):
-            if number % COPIED or not words:
-                words = self._words(chance, number)
-            else:
-                words = [*words[:-3], own_name(number)]
+            copied = words and number % COPIED == 0
+            words = [*words[:-3], own_name(number)] if copied else self._words(chance, number)
             yield _document(number, words, chance, labels)
 
     def _words(self, chance: random.Random, number: int) -> list[str]:
@@ -104,9 +102,7 @@ def _running(chance: random.Random, words: Sequence[str]) -> list[str]:
     return chance.choices(words, cum_weights=weights, k=POOL)
 
 
-def _document(
-    number: int, words: Sequence[str], chance: random.Random, labels: Sequence[Label]
-) -> AnnotatedDocument:
+def _document(number: int, words: Sequence[str], chance: random.Random, labels: Sequence[Label]) -> AnnotatedDocument:
     paragraphs = [" ".join(words[place : place + PIECE]) for place in range(0, len(words), PIECE)]
     title = " ".join(words[:8])
     text = f"{title}\n\n" + ".\n\n".join(paragraphs)
@@ -117,7 +113,11 @@ def _document(
         title=title,
         language="ar" if arabic else "en",
         direction="rtl" if arabic else "ltr",
-        metadata={"publication": f"Source {number % SOURCES}", "published": day, "uri": f"https://news.example/{number}"},
+        metadata={
+            "publication": f"Source {number % SOURCES}",
+            "published": day,
+            "uri": f"https://news.example/{number}",
+        },
         annotations=tuple(_marks(text, chance, labels)) if labels and number % MARKED == 0 else (),
     )
 

@@ -66,7 +66,13 @@ def indexing(path: Path, articles: int) -> dict[str, Any]:
             return False
 
         cpu, wall = timed(lambda: project.index_documents(stop))
-    return {"cpu": cpu, "wall": wall, "megabytes": _megabytes(path) - before, "wait": nearly_all(waits), "most": max(waits)}
+    return {
+        "cpu": cpu,
+        "wall": wall,
+        "megabytes": _megabytes(path) - before,
+        "wait": nearly_all(waits),
+        "most": max(waits),
+    }
 
 
 def searching(path: Path, articles: int) -> dict[str, Any]:

@@ -100,6 +100,9 @@ class Driver:
 
     def settle(self):
         self.qtbot.wait(5)
+        model = self.window.documents.model
+        if model is not None:
+            self.qtbot.waitUntil(lambda: not model.waiting)
 
     def point(self, position):
         """Where in the view code point `position` is drawn: the middle of the left edge of its character."""

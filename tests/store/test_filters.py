@@ -5,8 +5,8 @@ from hypothesis import strategies as st
 from annotator.core.annotation import AnnotatedDocument
 from annotator.core.edits import Edits
 from annotator.core.span import Span
+from annotator.store.listing import DocumentFilter
 from annotator.store.project import Project
-from annotator.store.reading import DocumentFilter
 from annotator.templates import template
 
 DATES = ["2016-10-31", "2016-11", "2016", "31 October 2016", "", "2017-01-01T09:00:00Z"]
@@ -68,7 +68,10 @@ def test_the_list_holds_what_fits_and_nothing_else(project, data):
 
 
 def test_what_is_finished_and_where_articles_come_from_is_counted(project):
-    finished = {person.name: len(project.finished_numbers(person.id)) for person in project.annotators()}
+    finished = {person.name: project.finished_count(person.id) for person in project.annotators()}
     assert (finished["Amina"], finished["Bassam"]) == (0, 4)
+    ids = {person.name: person.id for person in project.annotators()}
+    assert project.finished_among([1, 2, 7, 8, 13], ids["Bassam"]) == {1, 7, 13}
+    assert project.finished_among([1, 2, 7, 8, 13], ids["Amina"]) == frozenset()
     assert project.publications() == [("Daily", 8), ("Herald", 8)]
-    assert project.finished_numbers("nobody") == frozenset()
+    assert (project.finished_count("nobody"), project.document_count()) == (0, 24)

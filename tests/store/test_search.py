@@ -4,8 +4,8 @@ from hypothesis import strategies as st
 
 from annotator.core.errors import KnownError
 from annotator.store import project as store
+from annotator.store.listing import DocumentFilter
 from annotator.store.project import Project
-from annotator.store.reading import DocumentFilter
 from annotator.store.search import search
 from tests.store.examples import deletion, document
 

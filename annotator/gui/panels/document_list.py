@@ -22,8 +22,8 @@ from annotator.gui.panels.document_delegate import HEIGHT, DocumentDelegate
 from annotator.gui.panels.row_table import RowTable
 from annotator.gui.texts import plain_label, tr
 from annotator.gui.theme import Theme
+from annotator.store.listing import DocumentFilter
 from annotator.store.project import Project
-from annotator.store.reading import DocumentFilter
 
 COUNT_DELAY = 150  # milliseconds after which what is finished is counted anew
 SEARCH_DELAY = 180  # milliseconds after the last key before the list is searched
@@ -150,11 +150,16 @@ class DocumentList(QWidget):
 
     def show_project(self, project: Project | None) -> None:
         """Show the documents of `project`."""
+        if self.model is not None:
+            self.model.leave()
         self._project = project
         self.model = DocumentListModel(project, self) if project else None
         self.view.setModel(self.model)
         if self.model is not None:
             self.view.selectionModel().currentRowChanged.connect(self._on_current)
+            self.model.filtered.connect(self._on_filtered)
+            self.model.counted.connect(self._on_counted)
+            self.model.failed.connect(self._count.setText)
             if project is not None:
                 project.on_change(self.model.on_change)
                 project.on_change(self._on_change)
@@ -242,7 +247,16 @@ class DocumentList(QWidget):
             self.model.set_filter(wanted)
         except KnownError:  # nothing but punctuation so far: a person is still typing
             return
+
+    def _on_filtered(self) -> None:
         if self._open:
+            self.select(self._open)
+        self._say_count()
+        self.searched.emit(self.search.text())
+
+    def _on_counted(self) -> None:
+        """More is known of a list whose first rows are shown: the open article may be among them now."""
+        if self._open and not self.view.currentIndex().isValid():
             self.select(self._open)
         self._say_count()
         self.searched.emit(self.search.text())
@@ -257,18 +271,26 @@ class DocumentList(QWidget):
         self._say()
 
     def _say(self) -> None:
-        count = self.model.rowCount() if self.model else 0
         narrowed = self.search.text().strip() or self.status or self._filtered.isVisibleTo(self)
+        count = self.model.rowCount() if self.model else 0
         number = f"{count:,}"
         said = tr("{count} articles found", count=number) if narrowed else tr("{count} articles", count=number)
+        if self.model is not None and self.model.waiting and narrowed:
+            said = self._said_so_far(self.model.about, number)
         self._count.setText(f"{said} · {self._progress}" if self._progress else said)
+
+    def _said_so_far(self, about: int, number: str) -> str:
+        """What is known while they are being counted; an estimate is said with two digits, as good as it is."""
+        if about:
+            return tr("about {count} articles found", count=f"{round(about, 2 - len(str(about))):,}")
+        return tr("more than {count} articles found", count=number)
 
     def _say_progress(self) -> None:
         """How many articles are finished, of all there are: counted when nobody waits for it."""
         if self._project is None or self.model is None:
             return
-        finished = len(self._project.finished_numbers(self._project.annotator))
-        total = max(1, len(self._project.document_numbers()))
+        finished = self._project.finished_count(self._project.annotator)
+        total = max(1, self._project.document_count())
         self._progress = tr("{count} finished", count=f"{finished:,}") if finished else ""
         self._bar.setRange(0, total)
         self._bar.setValue(finished)

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QFormLayout, QFrame, QLineEdit, QPushButton, QVBox
 
 from annotator.gui.panels.quiet_combo import QuietCombo
 from annotator.gui.texts import plain_label, tr
+from annotator.store.listing import DocumentFilter
 from annotator.store.project import Project
-from annotator.store.reading import DocumentFilter
 
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 NO_MARKS = "none"  # as DocumentFilter has it
