@@ -16,6 +16,7 @@ from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from threading import RLock
+from time import sleep
 from typing import Any
 
 from annotator.core.changes import ChangeSet, RowChange
@@ -39,12 +40,21 @@ from annotator.store.database import (
 )
 from annotator.store.history import Head, Kind
 from annotator.store.reading import Reader
-from annotator.store.writing import StaleChangeError, index_pending, selection, store_text, write_bulk, write_row
+from annotator.store.writing import (
+    StaleChangeError,
+    index_pending,
+    indexed_to,
+    selection,
+    store_text,
+    write_bulk,
+    write_row,
+)
 
 SCHEMA_VERSION = 10  # of annotator.store.migrations, which is imported only when it is needed: it is slow to import
 
 Listener = Callable[[ChangeSet], None]
-INDEX_BATCH = 250  # documents a transaction: long enough to be quick, short enough that a mark does not wait
+INDEX_BATCH = 250  # documents a transaction, while nobody waits for it to end
+HANDING_OVER = 0.001  # seconds between two looks whether who waits for the file has got it
 
 
 class Project(Reader):
@@ -102,6 +112,7 @@ class Project(Reader):
     def _begin(self, writer: sqlite3.Connection | None, reader: sqlite3.Connection, path: Path | None) -> None:
         self._start(reader, path)
         self._write_lock = RLock()
+        self._waiting: list[bool] = []  # one for each who waits for the lock
         self._writer = writer
         self._listeners: list[Listener] = []
         self._head: Head | None = None
@@ -138,7 +149,7 @@ class Project(Reader):
 
     def close(self) -> None:
         """Write everything back into the one file that people copy, and give it back."""
-        with self._write_lock:  # a job that is still writing ends its batch first, and is refused the next
+        with self._turn():  # a job that is still writing ends its batch first, and is refused the next
             self.checkpoint()
             super().close()
             if self._writer is not None:
@@ -232,9 +243,22 @@ class Project(Reader):
             self._record(head, "edit", part, step)
 
     @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """The lock; who works through many documents sees that somebody waits for it."""
+        self._waiting.append(True)
+        try:
+            self._write_lock.acquire()
+        finally:
+            self._waiting.pop()
+        try:
+            yield
+        finally:
+            self._write_lock.release()
+
+    @contextmanager
     def _changing(self) -> Iterator[None]:
         """The lock and a transaction; the head is read anew after a failure, since it may have moved on."""
-        with self._write_lock:
+        with self._turn():
             self._see_that_the_file_is_still_ours()
             try:
                 with transaction(self._connection, self.shown_path):
@@ -459,12 +483,28 @@ class Project(Reader):
             self.work_as(login_name())  # marks that name no annotator are theirs
         return Importing(self, progress, stop, batch).run(items)
 
-    def index_documents(self, stop: Stop | None = None) -> None:
-        """Bring the full-text index up to date, some hundred documents a transaction; can be broken off and resumed."""
+    def index_waits(self) -> bool:
+        """Whether there are documents that search does not find yet."""
+        return self._last_number() > indexed_to(self._read)
+
+    def index_documents(self, stop: Stop | None = None, progress: Callable[[int, int], None] | None = None) -> None:
+        """Bring the full-text index up to date, some hundred documents a transaction; can be broken off and resumed.
+
+        `progress` is told after each the number of the document that it reached, and that of the last. Who wants to
+        write meanwhile waits for a few documents only.
+        """
         while stop is None or not stop():
+            while self._waiting:
+                sleep(HANDING_OVER)
             with self._changing():
-                if not index_pending(self._connection, INDEX_BATCH):
+                if not index_pending(self._connection, INDEX_BATCH, lambda: bool(self._waiting)):
                     return
+            if progress is not None:
+                progress(indexed_to(self._read), self._last_number())
+
+    def _last_number(self) -> int:
+        ((last,),) = self.rows("SELECT coalesce(max(number), 0) FROM documents")
+        return int(last)
 
 
 def _changes_scheme(changes: ChangeSet) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import RLock
 from typing import Any, NamedTuple, TypeVar
@@ -78,7 +78,8 @@ class Reader:
 
     def interrupt(self) -> None:
         """Break off what is being read on another thread: it raises sqlite3.OperationalError there."""
-        self._read.interrupt()
+        with suppress(sqlite3.ProgrammingError):  # it was done, and is closed
+            self._read.interrupt()
 
     def close(self) -> None:
         """Give the file back."""
@@ -207,10 +208,17 @@ class Reader:
 
     def document_count(self) -> int:
         """How many documents there are; at once, however many."""
-        return int(self.meta("documents")) if self.meta("documents") else self._counted("documents")
+        return self._kept_count("documents", "SELECT count(*) FROM documents")
 
-    def _counted(self, table: str) -> int:
-        ((count,),) = self.rows(f"SELECT count(*) FROM {table}")
+    def character_count(self) -> int:
+        """How many code points their texts have together."""
+        sql = "SELECT coalesce(sum(length(text)), 0) FROM documents JOIN texts USING (number)"
+        return self._kept_count("characters", sql)
+
+    def _kept_count(self, name: str, sql: str) -> int:
+        """A count as it is kept; a file of an older version keeps none."""
+        kept = self.meta(name)
+        ((count,),) = [(kept,)] if kept else self.rows(sql)
         return int(count)
 
     def finished_count(self, annotator: str) -> int:

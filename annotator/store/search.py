@@ -53,7 +53,7 @@ def counted(reader: Reader, query: str, seconds: float = SOON) -> Count:
     """
     until = time.monotonic() + seconds
     expression = match_expression(query)
-    last = indexed_to(reader)
+    last = int(reader.meta("indexed_to", "0"))
     begun, found = time.monotonic(), 0
     for done, block in enumerate(_SCATTERED, 1):
         found += _count(reader, expression, block * last // BLOCKS, (block + 1) * last // BLOCKS)
@@ -63,11 +63,6 @@ def counted(reader: Reader, query: str, seconds: float = SOON) -> Count:
         if now > until:
             return Count(round(found * BLOCKS / done), exact=done == BLOCKS)
     return Count(found, exact=True)
-
-
-def indexed_to(reader: Reader) -> int:
-    """The number of the last document that the index holds."""
-    return int(reader.meta("indexed_to", "0"))
 
 
 def _count(reader: Reader, expression: str, after: int, last: int) -> int:

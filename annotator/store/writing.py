@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any
 
@@ -12,6 +12,8 @@ from annotator.core.changes import BulkChange, RowChange
 from annotator.core.errors import KnownError
 from annotator.core.folding import folded
 from annotator.core.rows import COLUMNS
+
+FEW = 25  # documents that are put into the index without a look whether somebody waits: some milliseconds
 
 THINGS = {
     "documents": "The document",
@@ -166,14 +168,18 @@ def indexed_to(connection: sqlite3.Connection) -> int:
     return int(found[0]) if found else 0
 
 
-def index_pending(connection: sqlite3.Connection, limit: int) -> int:
-    """Put the next `limit` documents that wait into the index. Returns how many there were."""
-    rows = connection.execute(f"{_WORDS} WHERE d.number > ? ORDER BY d.number LIMIT ?", (indexed_to(connection), limit))
-    words = [(number, folded(title), folded(text)) for number, title, text in rows]
-    if words:
+def index_pending(connection: sqlite3.Connection, limit: int, hurry: Callable[[], bool] = lambda: False) -> int:
+    """Put the next `limit` documents that wait into the index, fewer in a `hurry`. Returns how many there were."""
+    reached, done = indexed_to(connection), 0
+    rows = connection.execute(f"{_WORDS} WHERE d.number > ? ORDER BY d.number LIMIT ?", (reached, limit)).fetchall()
+    while done < len(rows) and not (done and hurry()):
+        some = rows[done : done + FEW]
+        words = [(number, folded(title), folded(text)) for number, title, text in some]
         connection.executemany("INSERT INTO search (rowid, title, text) VALUES (?, ?, ?)", words)
-        connection.execute("INSERT OR REPLACE INTO meta VALUES ('indexed_to', ?)", (str(words[-1][0]),))
-    return len(words)
+        done, reached = done + len(some), some[-1][0]
+    if done:
+        connection.execute("INSERT OR REPLACE INTO meta VALUES ('indexed_to', ?)", (str(reached),))
+    return done
 
 
 def index_again(connection: sqlite3.Connection, numbers: Sequence[int]) -> None:

@@ -60,6 +60,7 @@ class DocumentList(QWidget):
         self._counting = QTimer(self, singleShot=True, interval=COUNT_DELAY)
         self._counting.timeout.connect(self._say_progress)
         self._progress = ""
+        self._indexed = 100  # per cent of the articles that search finds
         self._count = plain_label("", self)
         self._count.setObjectName("faint")
         self._lay_out()
@@ -152,7 +153,7 @@ class DocumentList(QWidget):
         """Show the documents of `project`."""
         if self.model is not None:
             self.model.leave()
-        self._project = project
+        self._project, self._indexed = project, 100
         self.model = DocumentListModel(project, self) if project else None
         self.view.setModel(self.model)
         if self.model is not None:
@@ -176,6 +177,19 @@ class DocumentList(QWidget):
         if self.model is not None:
             self.model.refresh()
             self._say_count()
+
+    def show_indexed(self, per_cent: int) -> None:
+        """How many of the articles search finds by now. Once it finds all, what was searched for is looked up again."""
+        self._indexed = per_cent
+        self._say_where_to_search()
+        if per_cent == 100 and self.search.text().strip():
+            self._filter()
+
+    def _say_where_to_search(self) -> None:
+        said = tr("Search the articles…")
+        if self._indexed < 100:
+            said = tr("Search ({number} % of the articles so far)", number=self._indexed)
+        self.search.setPlaceholderText(said)
 
     @property
     def status(self) -> str:
@@ -266,7 +280,7 @@ class DocumentList(QWidget):
             self._counting.start()
 
     def _say_count(self) -> None:
-        self.search.setPlaceholderText(tr("Search the articles…"))
+        self._say_where_to_search()
         self._counting.start()
         self._say()
 
