@@ -177,7 +177,7 @@ def _filters(driver: Driver) -> dict[str, Callable[[], object]]:
     wanted = {
         "one source": DocumentFilter(publication="Source 3"),
         "a year": DocumentFilter(since="2001", until="2001"),
-        "a day": DocumentFilter(since="2001-06-15", until="2001-06-15"),
+        "a day": DocumentFilter(since="2000-05-21", until="2000-05-21"),
         "marks of a label": DocumentFilter(label=label),
         "no marks": DocumentFilter(label="none"),
         "all": DocumentFilter(),

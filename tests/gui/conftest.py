@@ -13,6 +13,7 @@ from annotator.gui.app import make_application, open_window
 from annotator.gui.settings import Settings
 from annotator.store.project import Project
 from annotator.templates import template
+from tests.gui.watchdog import Watchdog, can_watch
 
 QUOTED = (
     "Harbour Pause Extended\n\n"
@@ -32,6 +33,31 @@ def no_clipboard_outlives_python(qapp):
     """The offscreen clipboard keeps what was copied until after Python has gone, and then takes the process along."""
     yield
     qapp.clipboard().clear()
+
+
+@pytest.fixture(scope="session")
+def watchdog():
+    if not can_watch():
+        yield None
+        return
+    watchdog = Watchdog()
+    watchdog.start()
+    yield watchdog
+    watchdog.stop()
+
+
+@pytest.fixture(autouse=True)
+def no_call_keeps_the_window(watchdog):
+    """Fails a test in which the window answered nobody for too long; see `tests/gui/watchdog.py`."""
+    if watchdog is not None:
+        watchdog.take()
+    yield
+    found = watchdog.take() if watchdog is not None else []
+    import json
+
+    with open("/tmp/scale/blocked.jsonl", "a") as file:
+        for each in found:
+            file.write(json.dumps([os.environ.get("PYTEST_CURRENT_TEST"), *each]) + "\n")
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from annotator.core.errors import KnownError
 from annotator.gui import indexing as indexing_module
 from annotator.gui.models import finding
 from annotator.gui.models.document_list import DocumentListModel
+from annotator.gui.panels.filters import Filters
 from annotator.store.listing import DocumentFilter
 from annotator.store.project import Project
 from annotator.store.reading import Reader
@@ -203,3 +204,27 @@ def test_a_project_that_is_closed_while_it_is_indexed_can_be_opened_again(window
     qtbot.waitUntil(lambda: not window.window.indexing.busy and not many.index_waits())
     with Reader(many.path) as reader:
         assert len(reader.document_numbers(DocumentFilter(text="day"))) == ARTICLES + 1400
+
+
+def test_the_sources_to_choose_from_come_counted(window, qtbot, many):
+    many.import_documents(
+        AnnotatedDocument(text=f"Text {n}", title="T", metadata={"publication": "Herald" if n else "Daily"})
+        for n in range(3)
+    )
+    window.window.open_path(many.path)
+    documents = window.window.documents
+    documents.show_filters()
+    (shown,) = [each for each in window.window.findChildren(Filters) if each.isVisible()]
+    combo = shown.publication
+    qtbot.waitUntil(lambda: combo.count() == 3)
+    assert [combo.itemText(place) for place in range(3)] == ["any", "Herald (2)", "Daily (1)"]
+    combo.setCurrentIndex(1)
+    window.settle()
+    assert documents.model.rowCount() == 2
+    shown.close()
+    documents.show_filters()
+    (shown,) = [each for each in window.window.findChildren(Filters) if each.isVisible()]
+    assert shown.publication.currentText() == "Herald", "what is chosen stands there before they are counted"
+    qtbot.waitUntil(lambda: shown.publication.count() == 3)
+    assert shown.publication.currentText() == "Herald (2)"
+    shown.close()
