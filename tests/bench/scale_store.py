@@ -152,9 +152,8 @@ def _megabytes(path: Path) -> float:
     return sum(each.stat().st_size for each in path.parent.glob(path.name + "*")) / 1e6
 
 
-TASKS = {
-    task.__name__: task for task in (importing, indexing, searching, counting, listing, exporting, starting, keeping)
-}
+_ALL = (importing, indexing, searching, counting, listing, exporting, starting, keeping)
+TASKS = {task.__name__: task for task in _ALL}
 
 if __name__ == "__main__":
     result = TASKS[sys.argv[1]](Path(sys.argv[2]), int(sys.argv[3]))

@@ -1,8 +1,8 @@
 """Sees when a test of the window keeps the window's thread busy for longer than a person would let pass.
 
 A second thread looks every few milliseconds at what the main thread is in. As long as that is one and the same call of
-a function of `annotator.gui`, by Qt or by the test, nothing else gets its turn. What counts is the processor time of the
-main thread meanwhile, not the wall: on a busy machine, a test is not late because others are at work.
+a function of `annotator.gui`, by Qt or by the test, nothing else gets its turn. What counts is the processor time of
+the main thread meanwhile, not the wall: on a busy machine, a test is not late because others are at work.
 """
 
 from __future__ import annotations
@@ -22,14 +22,12 @@ LIMIT = 50.0  # milliseconds
 PROGRAM = str(Path(annotator.gui.__file__).parent)
 
 
-class Known(NamedTuple):
-    """A call that may take longer, and why."""
-
-    most: float  # milliseconds
-    why: str
-
-
-KNOWN: dict[str, Known] = {}
+# What takes longer, and is not counted: functions of the program, and the import of modules.
+KNOWN = {
+    "app.open_window": "the window is made: there is nothing yet that could answer",
+    "appearance.Appearance.apply": "Qt styles every window anew, those of the tests before among them",
+    "import": "a module is read when it is first needed; here it may be compiled, too",
+}
 
 
 class Blocked(NamedTuple):
@@ -42,12 +40,6 @@ class Blocked(NamedTuple):
     def __str__(self) -> str:
         return f"{self.call} kept the window for {self.milliseconds:.0f} ms, mostly in {self.within}"
 
-    @property
-    def too_long(self) -> bool:
-        """Whether it is longer than a call may be, or than this one is known to be."""
-        known = KNOWN.get(self.call)
-        return self.milliseconds > (known.most if known else LIMIT)
-
 
 class Watchdog(threading.Thread):
     """Watches the thread that makes it, until it is told to stop."""
@@ -59,11 +51,11 @@ class Watchdog(threading.Thread):
         self._end = threading.Event()
         self._seen: list[Blocked] = []
         self._call = ""
-        self._begun = self._last = 0.0
+        self._spent = self._last = 0.0
         self._within: Counter[str] = Counter()
 
     def take(self) -> list[Blocked]:
-        """The calls of some length since this was last asked."""
+        """The calls that were too long since this was last asked."""
         seen, self._seen = self._seen, []
         return seen
 
@@ -78,25 +70,32 @@ class Watchdog(threading.Thread):
     def _look(self) -> None:
         now = 1000 * time.clock_gettime(self._clock)
         frame: FrameType | None = sys._current_frames().get(self._main)
-        outer = inner = None
+        outer, names = None, list[str]()
         while frame is not None:
             if frame.f_code.co_filename.startswith(PROGRAM):
-                outer, inner = frame, inner or frame
+                outer = frame
+                names.append(_name(frame))
+            elif frame.f_code.co_filename.startswith("<frozen importlib"):
+                names.append("import")
             frame = frame.f_back
-        if outer is not None and not outer.f_trace_lines and self._call:  # it bears our mark: the call goes on
-            self._last = now
-        else:
+        if outer is None or outer.f_trace_lines or not self._call:
             self._close()
-            if outer is not None:
-                outer.f_trace_lines = False  # our mark; frames cannot be held, since all they know would live on
-                self._call, self._begun, self._last = _name(outer), now, now
-        if inner is not None:
-            self._within[_name(inner)] += 1
+        if outer is not None:
+            self._count(outer, names, now)
+        self._last = now
+
+    def _count(self, outer: FrameType, names: list[str], now: float) -> None:
+        if not self._call:
+            outer.f_trace_lines = False  # our mark; frames cannot be held, since all that they know would live on
+            self._call = _name(outer)
+        elif KNOWN.keys().isdisjoint(names):
+            self._spent += now - self._last
+            self._within[names[0]] += 1
 
     def _close(self) -> None:
-        if self._call and self._last - self._begun > LIMIT / 2:
-            self._seen.append(Blocked(self._call, self._last - self._begun, self._within.most_common(1)[0][0]))
-        self._call = ""
+        if self._spent > LIMIT:
+            self._seen.append(Blocked(self._call, self._spent, self._within.most_common(1)[0][0]))
+        self._call, self._spent = "", 0.0
         self._within.clear()
 
 
