@@ -1,11 +1,12 @@
 """The watch over the window's thread sees what it is there for, and nothing else."""
 
 import time
+from importlib import import_module
 
 import pytest
 
 from annotator.gui import appearance
-from tests.gui.watchdog import LIMIT, can_watch
+from tests.gui.watchdog import KNOWN, LIMIT, SLOW, Slow, can_watch
 
 pytestmark = pytest.mark.skipif(not can_watch(), reason="this system does not tell a thread's processor time")
 
@@ -47,3 +48,23 @@ def test_what_waits_without_work_keeps_nobody(watchdog):
 def test_what_is_not_the_window_is_not_its_fault(watchdog):
     busy(3 * LIMIT)
     assert seen(watchdog) == []
+
+
+def test_a_call_that_is_known_to_be_slow_may_be_so_slow_and_no_slower(watchdog, monkeypatch):
+    monkeypatch.setitem(SLOW, "panels.made.<module>", Slow(4 * LIMIT, "it is made for this test"))
+    called(busy, 2 * LIMIT)
+    assert seen(watchdog) == []
+    called(busy, 6 * LIMIT)
+    assert seen(watchdog) == ["panels.made.<module>"]
+
+
+@pytest.mark.parametrize("name", [*SLOW, *(name for name in KNOWN if name != "import")])
+def test_what_is_known_to_be_slow_is_there(name):
+    """A function that was renamed or mended is to be taken out of the list."""
+    module, found = "annotator.gui", None
+    for part in name.split("."):
+        found = getattr(found, part) if found is not None and hasattr(found, part) else None
+        if found is None:
+            module = f"{module}.{part}"
+            found = import_module(module)
+    assert callable(found)

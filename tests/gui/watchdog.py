@@ -30,6 +30,27 @@ KNOWN = {
 }
 
 
+class Slow(NamedTuple):
+    """How long a call may take at most in which a certain function has a part, in milliseconds, and why."""
+
+    most: float
+    why: str
+
+
+# Each of these is a wish that stands open, not a promise.
+SLOW = {
+    "dialogs.scheme.window.SchemeWindow.__init__": Slow(200, "a window of four pages is made at once"),
+    "dialogs.scheme.window.SchemeWindow._lay_out": Slow(200, "Qt styles what is put into it"),
+    "session.Session.take_in_import": Slow(600, "a step changed thousands of marks of the article that is open"),
+    "session.Session.show": Slow(600, "thousands of marks on one page: more than any coding makes"),
+    "text_view.view.TextView.paintEvent": Slow(150, "the same"),
+    "text_view.loading.Loading.load_all": Slow(500, "a key to the end brings in the rest of a very long text"),
+    "text_view.view.TextView._show_caret": Slow(500, "the same"),
+    "panels.palette.Palette.show_scheme": Slow(400, "a thousand labels are a thousand buttons"),
+    "dialogs.manual.ManualDialog.show_page": Slow(150, "Qt lays out a page of the manual"),
+}
+
+
 class Blocked(NamedTuple):
     """A call that kept the main thread."""
 
@@ -53,6 +74,7 @@ class Watchdog(threading.Thread):
         self._call = ""
         self._spent = self._last = 0.0
         self._within: Counter[str] = Counter()
+        self._most = LIMIT
 
     def take(self) -> list[Blocked]:
         """The calls that were too long since this was last asked."""
@@ -91,11 +113,12 @@ class Watchdog(threading.Thread):
         elif KNOWN.keys().isdisjoint(names):
             self._spent += now - self._last
             self._within[names[0]] += 1
+            self._most = max([self._most, *(SLOW[name].most for name in names if name in SLOW)])
 
     def _close(self) -> None:
-        if self._spent > LIMIT:
+        if self._spent > self._most:
             self._seen.append(Blocked(self._call, self._spent, self._within.most_common(1)[0][0]))
-        self._call, self._spent = "", 0.0
+        self._call, self._spent, self._most = "", 0.0, LIMIT
         self._within.clear()
 
 
