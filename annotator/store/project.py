@@ -54,6 +54,7 @@ SCHEMA_VERSION = 10  # of annotator.store.migrations, which is imported only whe
 
 Listener = Callable[[ChangeSet], None]
 INDEX_BATCH = 250  # documents a transaction, while nobody waits for it to end
+HELD = 2000  # revisions of a step that is taken back that are told whole; of more, only which documents come and go
 HANDING_OVER = 0.001  # seconds between two looks whether who waits for the file has got it
 
 
@@ -403,8 +404,9 @@ class Project(Reader):
                 return None
             head = self._writing_head()
             head.undo, head.redo = history.state_before(self._connection, step)[0], step
-            done = list(history.steps_changes(self._connection, step))
-            changed = self._repeat(head, "undo", [changes.inverse() for changes in reversed(done)], step)
+            places = reversed(history.places_of_step(self._connection, step))
+            inverses = (history.changes_at(self._connection, place).inverse() for place in places)
+            changed = self._repeat(head, "undo", inverses, step)
         self._forget_changed(changed) if quiet else self._tell(changed)
         return changed
 
@@ -417,16 +419,20 @@ class Project(Reader):
             undoing = history.last_undoing(self._connection, step)
             head.redo = history.state_before(self._connection, undoing)[1] if undoing else None
             head.undo = step
-            changed = self._repeat(head, "redo", list(history.steps_changes(self._connection, step)), step)
+            places = history.places_of_step(self._connection, step)
+            again = (history.changes_at(self._connection, place) for place in places)
+            changed = self._repeat(head, "redo", again, step)
         self._forget_changed(changed) if quiet else self._tell(changed)
         return changed
 
-    def _repeat(self, head: Head, kind: Kind, parts: list[ChangeSet], target: str) -> ChangeSet:
-        step = new_id()
+    def _repeat(self, head: Head, kind: Kind, parts: Iterable[ChangeSet], target: str) -> ChangeSet:
+        """Write `parts` one by one: an import of a million documents is never held as a whole."""
+        step, told = new_id(), list[ChangeSet]()
         for part in parts:
             self._write(part)
             self._record(head, kind, part, step, target)
-        return _merged(parts[0].name, parts)
+            told.append(part if len(told) < HELD else part.outline())
+        return _merged(told[0].name, told)
 
     def write_meta(self, key: str, value: str) -> None:
         """Keep something about the project as a whole, which `meta` gives back. It is no step, and is not undone."""

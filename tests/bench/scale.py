@@ -37,9 +37,10 @@ class Row:
     grows: bool = False  # whether its exponent is of interest
 
 
-def _worst(found: Mapping[str, Mapping[str, Any]], part: str) -> float:
+def _worst(found: Mapping[str, Any], part: str) -> float:
     """The highest of what was measured for each of several queries, each at its median."""
-    return max(median(each[part]) if isinstance(each[part], list) else each[part] for each in found.values())
+    values = [each[part] for each in found.values() if isinstance(each, dict)]
+    return max(median(value) if isinstance(value, list) else value for value in values)
 
 
 def _more(of: Measured, clock: str) -> float:

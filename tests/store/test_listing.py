@@ -5,10 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.store import checking, listing, reading
+from annotator.store import project as store
 from annotator.store.listing import DocumentFilter, joined, numbers_in
 from annotator.store.reading import Reader
 from annotator.store.statistics import statistics
-from tests.store.examples import deletion, document
+from tests.store.examples import add_mark, deletion, document, is_true, state
 
 
 @pytest.fixture
@@ -99,3 +100,24 @@ def test_documents_are_read_in_order_however_many(memory, monkeypatch):
     monkeypatch.setattr(reading, "CHUNK", 3)
     memory.import_documents([document(n) for n in range(8)])
     assert [one.title for one in memory.annotated_documents()] == [f"Page {n}" for n in range(8)]
+
+
+def test_a_large_step_is_taken_back_piece_by_piece_and_told_in_outline(memory, monkeypatch):
+    """Whoever listens learns which documents came and went, and not all that was in them."""
+    monkeypatch.setattr(store, "HELD", 1)
+    memory.import_documents([document(n) for n in range(4)])
+    add_mark(memory, memory.document_ids()[2])
+    before, keys = state(memory), set(memory.document_ids())
+    told = []
+    memory.on_change(told.append)
+    assert memory.undo().name == "Mark PERSON"
+    for gone, step in ((True, memory.undo), (False, memory.redo)):
+        changes = step()
+        assert told[-1] == changes
+        assert changes.touches("documents") == keys
+        sides = {(row.before is None, row.after is None) for row in changes.rows if row.table == "documents"}
+        assert sides == {(not gone, gone)}
+        assert memory.document_count() == (0 if gone else 4)
+    memory.redo()
+    assert state(memory) == before
+    assert is_true(memory)
