@@ -42,22 +42,25 @@ ALL_DOCUMENTS = DocumentFilter()
 def statement(wanted: DocumentFilter, after: int, limit: int) -> tuple[str, list[Any]]:
     """SQL for the numbers of the documents that fit and come after number `after`, in order; at most `limit`.
 
+    The first few are read in their order until there are enough of them. All of some days are looked for in the index
+    that has the days, a seventh of the documents, and sorted then: a sign before their number lets SQLite do so.
     Words are looked up first, since the index gives its finds in order: what is asked besides is asked of those alone.
     The numbers come as one text: fetched row by row, each row would let another thread in between, and the list of a
     window would take a second while an import is at work.
     """
-    conditions, parameters = ["number > ?"], list[Any]([after])
+    number = "+number" if limit < 0 and (wanted.since or wanted.until) else "number"
+    conditions, parameters = [f"{number} > ?"], list[Any]([after])
     for condition, values in _conditions(wanted):
         conditions.append(condition)
         parameters += values
-    source = "documents"
+    source, order = "documents", number
     if wanted.text.strip():
         words = "SELECT rowid AS found FROM search WHERE search MATCH ? AND rowid > ? ORDER BY rowid"
-        source = f"({words}) CROSS JOIN documents ON number = found"
+        source, order = f"({words}) CROSS JOIN documents ON number = found", "number"
         parameters = [match_expression(wanted.text), after, *parameters]
         if wanted.only_words:  # the index holds documents that are there, and no others
             source, conditions, parameters = f"(SELECT found AS number FROM ({words}))", ["true"], parameters[:2]
-    fitting = f"SELECT number FROM {source} WHERE {' AND '.join(conditions)} ORDER BY number LIMIT ?"
+    fitting = f"SELECT number FROM {source} WHERE {' AND '.join(conditions)} ORDER BY {order} LIMIT ?"
     return f"SELECT group_concat(number) FROM ({fitting})", [*parameters, limit]
 
 

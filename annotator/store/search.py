@@ -12,7 +12,7 @@ from annotator.store.reading import Reader
 AROUND = 60  # characters of context on each side of a hit
 PAGE = 50  # hits that are shown at first
 BLOCKS = 64  # equal stretches of the archive, a power of two: counting looks at one after another
-SOON = 0.04  # seconds after which a count is about right instead of exact
+SOON = 0.03  # seconds after which a count is about right instead of exact
 
 
 class Hit(NamedTuple):
