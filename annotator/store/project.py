@@ -53,7 +53,7 @@ from annotator.store.writing import (
 SCHEMA_VERSION = 10  # of annotator.store.migrations, which is imported only when it is needed: it is slow to import
 
 Listener = Callable[[ChangeSet], None]
-INDEX_BATCH = 250  # documents a transaction, while nobody waits for it to end
+INDEX_BATCH = 100  # documents a transaction: what a mark made meanwhile waits for is mostly its end
 HELD = 2000  # revisions of a step that is taken back that are told whole; of more, only which documents come and go
 HANDING_OVER = 0.001  # seconds between two looks whether who waits for the file has got it
 

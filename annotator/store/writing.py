@@ -13,7 +13,7 @@ from annotator.core.errors import KnownError
 from annotator.core.folding import folded
 from annotator.core.rows import COLUMNS
 
-FEW = 25  # documents that are put into the index without a look whether somebody waits: some milliseconds
+FEW = 10  # documents that are put into the index without a look whether somebody waits: a few milliseconds
 
 THINGS = {
     "documents": "The document",

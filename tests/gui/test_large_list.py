@@ -187,7 +187,7 @@ def test_an_index_that_was_broken_off_goes_on_when_the_project_is_opened(window,
 def test_the_search_says_how_far_it_is(window):
     documents = window.window.documents
     documents.show_indexed(45)
-    assert documents.search.placeholderText() == "Search (45 % of the articles so far)"
+    assert documents.search.placeholderText() == "Search (45 % ready)…"
     documents.show_indexed(100)
     assert documents.search.placeholderText() == "Search the articles…"
 

@@ -188,7 +188,7 @@ class DocumentList(QWidget):
     def _say_where_to_search(self) -> None:
         said = tr("Search the articles…")
         if self._indexed < 100:
-            said = tr("Search ({number} % of the articles so far)", number=self._indexed)
+            said = tr("Search ({number} % ready)…", number=self._indexed)
         self.search.setPlaceholderText(said)
 
     @property
@@ -288,9 +288,10 @@ class DocumentList(QWidget):
         narrowed = self.search.text().strip() or self.status or self._filtered.isVisibleTo(self)
         count = self.model.rowCount() if self.model else 0
         number = f"{count:,}"
-        said = tr("{count} articles found", count=number) if narrowed else tr("{count} articles", count=number)
         if self.model is not None and self.model.waiting and narrowed:
-            said = self._said_so_far(self.model.about, number)
+            self._count.setText(self._said_so_far(self.model.about, number))
+            return
+        said = tr("{count} articles found", count=number) if narrowed else tr("{count} articles", count=number)
         self._count.setText(f"{said} · {self._progress}" if self._progress else said)
 
     def _said_so_far(self, about: int, number: str) -> str:
