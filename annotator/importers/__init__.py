@@ -11,14 +11,20 @@ from annotator.importers.agencies.reuters import ReutersCorpusImporter
 from annotator.importers.annotations.bioc import BiocImporter
 from annotator.importers.annotations.brat import BratImporter
 from annotator.importers.annotations.conll import ConllImporter
+from annotator.importers.annotations.conll_coreference import CoreferenceImporter
 from annotator.importers.annotations.conllu import ConllUImporter
+from annotator.importers.annotations.dataset_folder import DatasetFolderImporter
 from annotator.importers.annotations.dna import DnaImporter
 from annotator.importers.annotations.doccano import DoccanoImporter
+from annotator.importers.annotations.export_notes import ExportNotesImporter
 from annotator.importers.annotations.journalism_quotes import JournalismQuotesImporter
 from annotator.importers.annotations.label_studio import LabelStudioImporter
+from annotator.importers.annotations.labelbuddy import LabelbuddyImporter
 from annotator.importers.annotations.litbank_quotes import LitBankQuotesImporter
+from annotator.importers.annotations.predictions import PredictionsImporter
 from annotator.importers.annotations.prodigy import ProdigyImporter
 from annotator.importers.annotations.refi_qda import RefiQdaImporter
+from annotator.importers.annotations.spacy_docbin import SpacyDocBinImporter
 from annotator.importers.annotations.tei import TeiImporter
 from annotator.importers.annotations.uima_json import JsonCasImporter
 from annotator.importers.annotations.uima_xmi import XmiImporter
@@ -50,6 +56,7 @@ from annotator.importers.scans.mets import MetsImporter
 from annotator.importers.scans.page_xml import PageXmlImporter
 from annotator.importers.splitter import SplitterImporter
 from annotator.importers.tables.json_articles import JsonArticlesImporter
+from annotator.importers.tables.marks_table import MarksTableImporter
 from annotator.importers.tables.separated import SeparatedImporter
 from annotator.importers.tables.spreadsheet import SpreadsheetImporter
 from annotator.importers.text import TextImporter
@@ -60,11 +67,14 @@ OWN: tuple[Importer, ...] = (ArchivePageImporter(), AnnotatorJsonImporter(), Ann
 ANNOTATIONS: tuple[Importer, ...] = (
     BratImporter(),
     ConllImporter(),
+    CoreferenceImporter(),
     ConllUImporter(),
     WebAnnoImporter(),
     DoccanoImporter(),
     LabelStudioImporter(),
     ProdigyImporter(),
+    SpacyDocBinImporter(),
+    LabelbuddyImporter(),
     XmiImporter(),
     JsonCasImporter(),
     BiocImporter(),
@@ -74,6 +84,9 @@ ANNOTATIONS: tuple[Importer, ...] = (
     DnaImporter(),
     RefiQdaImporter(),
     TeiImporter(),
+    DatasetFolderImporter(),
+    PredictionsImporter(),
+    ExportNotesImporter(),
 )
 WEB: tuple[Importer, ...] = (WebPageImporter(), SavedPageImporter(), WebArchiveImporter())
 DATABASES: tuple[Importer, ...] = (
@@ -97,7 +110,12 @@ AGENCIES: tuple[Importer, ...] = (
     FeedImporter(),
 )
 SCANS: tuple[Importer, ...] = (MetsImporter(), AltoImporter(), PageXmlImporter(), KbArticleImporter())
-TABLES: tuple[Importer, ...] = (SeparatedImporter(), SpreadsheetImporter(), JsonArticlesImporter())
+TABLES: tuple[Importer, ...] = (
+    MarksTableImporter(),
+    SeparatedImporter(),
+    SpreadsheetImporter(),
+    JsonArticlesImporter(),
+)
 OFFICE: tuple[Importer, ...] = (WordImporter(), OpenDocumentImporter(), RichTextImporter(), PdfImporter())
 REST: tuple[Importer, ...] = (SplitterImporter(), TextImporter())
 

@@ -18,6 +18,7 @@ from annotator.core.open_files import is_open
 from annotator.importers import IMPORTERS, importer_named
 from annotator.importers.adapting import adapted
 from annotator.importers.base import Importer, Source
+from annotator.importers.beginnings import HEAD, beginning
 from annotator.importers.decoding import decoded
 from annotator.importers.reading_order import LAST, reading_rank
 from annotator.importers.side_by_side import reading_ahead
@@ -27,7 +28,6 @@ from annotator.importers.zip_archive import members_of
 from annotator.importers.zip_members import is_zip
 
 STANDARD_INPUT = "-"
-HEAD = 1 << 16  # bytes that a format is recognised by
 BUFFER = 1 << 18  # bytes read from the disk at a time: lines are long
 IN_MEMORY = 16_000_000  # bytes of standard input that are held before a temporary file takes them
 
@@ -197,7 +197,7 @@ def recognised(head: bytes, name: str) -> Importer | None:
 
 
 def _recognised(source: Source) -> Importer:
-    head = source.head(HEAD)
+    head = beginning(source)
     if found := recognised(head, source.name):
         return found
     if not head:

@@ -89,6 +89,18 @@ class Known:
         """Whether a document has a mark that says all of that: how marks without an id are known again."""
         return said in self._sayings("annotations", _SAID, document)
 
+    def has_link(self, document: str, said: tuple[Any, ...]) -> bool:
+        """Whether a document has a link of that type between those marks: how links without an id are known again."""
+        links = self._sayings("relations", "type, source, target", document)
+        new = said not in links
+        links.add(said)
+        return not new
+
+    def has_zones(self, document: str) -> bool:
+        """Whether a document has zones."""
+        sql = "SELECT 1 FROM zones WHERE document = ? LIMIT 1"
+        return self._connection.execute(sql, (self.numbers[document],)).fetchone() is not None
+
     def has_answer(self, document: str, said: tuple[Any, ...]) -> bool:
         """Whether the form of a document has that answer."""
         return said in self._sayings("document_labels", "attribute, value, annotator", document)

@@ -22,10 +22,10 @@ from statistics import median
 from typing import Any
 
 from annotator import __version__
-from tests.bench import problems, reading, registry, scheme, startup, store
+from tests.bench import alike, problems, reading, registry, scheme, startup, store
 from tests.bench.runs import Figure, nearly_all
 
-GROUPS = ("startup", "window", "store", "scheme", "registry", "problems", "formats")
+GROUPS = ("startup", "window", "store", "scheme", "registry", "problems", "alike", "formats")
 
 
 def main(arguments: list[str]) -> int:
@@ -86,6 +86,8 @@ def _figures(folder: Path, only: str | None, *, quick: bool) -> Iterator[Figure]
         yield from registry.figures(folder, home, quick=quick)
     if only in (None, "problems"):
         yield from problems.figures(folder, home, 1_000 if quick else 10_000, 5 if quick else 30)
+    if only in (None, "alike"):
+        yield from alike.figures(home, 1_000 if quick else 10_000)
     if only in (None, "formats"):
         yield from _formats(quick=quick)
 

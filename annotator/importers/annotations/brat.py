@@ -92,7 +92,7 @@ def _document_items(source: Source) -> Iterator[ImportItem]:
     document = MarkedText(raw_text(text), source.name, names)
     if fault:
         document.notices.append(fault)
-    lines = BratDocument(document, lambda kind, event: _layer(names, kind, event=event))
+    lines = BratDocument(document, lambda kind, event: _layer(names, kind, event=event), frozenset(names.relations))
     lines.read(decoded(source.whole(LIMIT)).text)
     if source.name.lower().endswith(".a1") and (more := _text_beside(source, f"{source.stem}.a2")) is not None:
         lines.read(more, f"{source.stem}.a2")
@@ -119,4 +119,4 @@ def _names_beside(source: Source) -> tuple[LabelNames, str]:
 
 def _layer(names: LabelNames, kind: str, *, event: bool) -> str:
     known = next((layer for layer, name in names.labels if name == kind), "")
-    return known or (EVENTS if event else "entities")
+    return known or (EVENTS if event else "")

@@ -10,8 +10,9 @@ from typing import Any
 from annotator.core.annotation import AttributeValue
 from annotator.core.imports import ImportItem
 from annotator.core.scheme import ZONES, Scheme
+from annotator.importers.annotations.cas_type_system import TypeSystem
 from annotator.importers.annotations.marked_text import MarkedText
-from annotator.importers.annotations.own_features import take_own_features
+from annotator.importers.annotations.own_features import OURS, take_own_features
 from annotator.importers.annotations.webanno_cells import Feature, naming_feature, short
 from annotator.importers.base import Source
 from annotator.importers.label_names import LabelNames
@@ -49,19 +50,21 @@ class Cas:
 
     structures: dict[str, Structure] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)  # by the id of the sofa
+    types: TypeSystem = field(default_factory=TypeSystem)
 
     def items(self, source: Source) -> Iterator[ImportItem]:
         """A document for each text."""
         names = LabelNames(Scheme())
         for number, (sofa, text) in enumerate(self.texts.items(), 1):
             name = source.name if len(self.texts) == 1 else f"text {number} of {source.name}"
-            document = MarkedText(text, name, names, "UTF-16 units")
             mine = [each for each in self.structures.values() if each.references.get("sofa") == [sofa]]
+            ours = any(each.features.keys() >= OURS for each in mine)
+            document = MarkedText(text, name, names, "UTF-16 units", certain=ours)
             about = _about(mine)
             language = about.pop("language", "")
             title = about.pop("title", "")
             _Marks(document, self.structures, mine, annotator_in(source.path)).put()
-            take_own_features(document)
+            take_own_features(document, self.types.said_of("webanno.custom.Mark"))
             known = language if re.fullmatch(r"[a-z]{2}(-\w+)?", language) else ""
             yield from document.items(title, {"path": source.path} | about, known)
 

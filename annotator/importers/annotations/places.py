@@ -85,10 +85,13 @@ class Places:
     `unit` is what the file says that it counts; where it says nothing, or is wrong, the quotes decide.
     """
 
-    def __init__(self, raw: str, text: str, unit: str = CODE_POINTS) -> None:
+    def __init__(self, raw: str, text: str, unit: str = CODE_POINTS, certain: bool = False) -> None:
+        """`certain` is whether numbers count that without doubt, as those that we worked out ourselves do."""
         self._text = text
         all_readings = list(readings(raw, text))
         self._readings = sorted(all_readings, key=lambda reading: reading.unit != unit)
+        if certain:
+            del self._readings[1:]
         self.said = self._readings[0].unit  # one that is the same in this text is not told apart
 
     def choose(self, marks: Sequence[tuple[Pairs, str | None]]) -> str:

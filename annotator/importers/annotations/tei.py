@@ -57,7 +57,7 @@ def _items(element: Element, name: str, names: LabelNames, source: Source) -> It
     text = next(children(element, "text"))
     flow.read(text, marks.is_one)
     flow.finish()
-    document = MarkedText(flow.text, name, names)
+    document = MarkedText(flow.text, name, names, certain=True)
     marks.put(document, flow)
     header = next(iter(children(element, "teiheader")), None)
     about = _about(header) if header is not None else {}

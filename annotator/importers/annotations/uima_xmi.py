@@ -9,6 +9,7 @@ from typing import Any
 from annotator.core.errors import KnownError
 from annotator.core.imports import ImportItem, Notice
 from annotator.importers.annotations.cas import Cas, Structure
+from annotator.importers.annotations.cas_type_system import TypeSystem, types_in_xml
 from annotator.importers.base import Source
 from annotator.importers.decoding import decoded
 from annotator.importers.markup import Damaged, xml_root
@@ -17,6 +18,7 @@ from annotator.importers.text import LIMIT
 _XMI = "{http://www.omg.org/XMI}"
 _NAMESPACE = re.compile(r"\{(?:http:///)?([^}]*?)(?:\.ecore)?\}(.*)$")
 _IDS = re.compile(r"\d+(?: \d+)*$")
+_TYPE_SYSTEMS = ("TypeSystem.xml", "typesystem.xml")  # as this program and INCEpTION call them
 _ALWAYS = ("sofa", "Governor", "Dependent", "governor", "dependent", "target", "source", "next", "first")
 _TYPES = re.compile(rb"<(?:\w+:)?typeSystemDescription\b")
 _HEAD = re.compile(rb"<\w+:XMI\b")
@@ -45,7 +47,7 @@ class XmiImporter:
             root = xml_root(decoded(source.whole(LIMIT)).text)
         except Damaged as error:
             raise KnownError(f"{error}") from None
-        cas = Cas()
+        cas = Cas(types=_types_beside(source))
         for element in root:
             if isinstance(element.tag, str):
                 _take(cas, element)
@@ -54,6 +56,12 @@ class XmiImporter:
         cas.texts = {sofa: text for sofa, text in cas.texts.items() if text.strip()}
         _refer(cas)
         yield from cas.items(source)
+
+
+def _types_beside(source: Source) -> TypeSystem:
+    """The types of the file, as exports have them in the same folder; none where there is no such file."""
+    found = next(filter(None, map(source.beside, _TYPE_SYSTEMS)), None)
+    return types_in_xml(decoded(found.whole(LIMIT)).text) if found is not None else TypeSystem()
 
 
 def _take(cas: Cas, element: Any) -> None:
@@ -65,13 +73,13 @@ def _take(cas: Cas, element: Any) -> None:
             cas.texts[key] = text
         return
     features: dict[str, Any] = {
-        name: held for name, held in element.attrib.items() if not name.startswith("{") and held is not None
+        name: cas.types.value(kind, name, held) for name, held in element.attrib.items() if not name.startswith("{")
     }
     for child in element:
-        if isinstance(child.tag, str) and child.text:
+        if isinstance(child.tag, str):
             features.setdefault(child.tag, [])
             if isinstance(features[child.tag], list):
-                features[child.tag].append(child.text)
+                features[child.tag].append(child.text or "")
     for name in ("begin", "end"):
         if isinstance(held := features.get(name), str) and re.fullmatch(r"-?\d{1,10}", held):
             features[name] = int(held)

@@ -18,6 +18,7 @@ from annotator.importers.annotations.web_annotation_parts import (
     article_in,
     is_annotation,
 )
+from annotator.importers.annotations.web_annotation_stand_off import is_page_by_hash, stand_off_items
 from annotator.importers.base import Source
 from annotator.importers.json_values import ValueRefusedError
 from annotator.importers.label_names import LabelNames
@@ -45,22 +46,30 @@ class WebAnnotationImporter:
         return 0.98 if any(map(is_annotation, records)) and _SELECTOR.search(head) else 0.0
 
     def read(self, source: Source) -> Iterator[ImportItem]:
-        """A document for each text. Raises KnownError where no annotation of a text is in it."""
+        """A document for each text; of a page without its text, which names it by its hash, what is said of it.
+
+        Raises KnownError where no annotation of a text is in it.
+        """
         by_text: dict[str, list[WebAnnotation]] = {}
-        others = 0
+        others = found = 0
         with source.open() as stream:
             for record, place in records_of(source, stream):
                 if isinstance(record, ValueRefusedError):
                     yield Failure(source.name, f"{place.capitalize()} was left out: {record}.")
                     continue
-                if (article := article_in(record)) is not None:
+                article = article_in(record)
+                if is_page_by_hash(record) and _text_beside(source, article or "") is None:
+                    yield from stand_off_items(record, source.name, place)
+                    found += 1
+                    continue
+                if article is not None:
                     by_text.setdefault(article, [])
                 for annotation in annotations_in(record, place):
-                    if annotation.selectors or annotation.ends:
+                    if annotation.selectors or annotation.ends or annotation.target:
                         by_text.setdefault(annotation.target, []).append(annotation)
                     else:
                         others += 1
-        if not any(by_text) and not any(each.selectors for held in by_text.values() for each in held):
+        if not found and not any(by_text) and not any(each.selectors for held in by_text.values() for each in held):
             raise KnownError("No annotation in it marks words of a text.")
         if others:
             yield Notice(f"In {source.name}, {others} annotations were left out: they mark no words of a text.")

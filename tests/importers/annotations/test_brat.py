@@ -37,7 +37,10 @@ def test_every_line_that_was_counted_comes_in(name):
     hanging = [text for text in notices(found) if "a mark at its end is not there" in text]
     arguments = sum(FACTS[name].get("event_args", {}).values())
     assert links(found).total() == facts["R"] + chained + arguments - len(hanging)
-    assert links(found) >= Counter(FACTS[name].get("event_args", {}))
+    counted = Counter()
+    for role, count in FACTS[name].get("event_args", {}).items():
+        counted[role.rstrip("0123456789")] += count  # Org-Arg2 is the second Org-Arg of an event
+    assert links(found) >= counted
     said = [mark for document in came for mark in (*document.annotations, *document.relations)]
     coded = Counter(
         (key if value is True else f"{key}={value}")
