@@ -201,6 +201,7 @@ _SENTENCES = {
     "SQLITE_CORRUPT": "{name} is damaged. Nothing was changed. Copy it elsewhere before anything else, then restore a"
     " backup.",
     "SQLITE_NOTADB": "{name} is no Annotator project, or its beginning is damaged. Nothing was changed.",
+    "SQLITE_INTERRUPT": "Reading {name} was broken off. Nothing was changed.",
     "SQLITE_CANTOPEN": "{name} cannot be opened. See whether the folder exists and may be written.",
 }
 

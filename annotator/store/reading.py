@@ -77,7 +77,7 @@ class Reader:
         return str(self._path) if self._path else "the project in memory"
 
     def interrupt(self) -> None:
-        """Break off what is being read on another thread: it raises sqlite3.OperationalError there."""
+        """Break off what is being read on another thread: it raises a KnownError there."""
         with suppress(sqlite3.ProgrammingError):  # it was done, and is closed
             self._read.interrupt()
 

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from annotator.core.errors import KnownError
 from annotator.store import checking, listing, reading
 from annotator.store import project as store
 from annotator.store.listing import DocumentFilter, joined, numbers_in
@@ -121,3 +122,14 @@ def test_a_large_step_is_taken_back_piece_by_piece_and_told_in_outline(memory, m
     memory.redo()
     assert state(memory) == before
     assert is_true(memory)
+
+
+def test_reading_that_is_broken_off_says_so(path, project):
+    """As when a newer question has come: SQLite stops in the middle of a long search."""
+    project.import_documents([document(n) for n in range(3)])
+    with Reader(path) as reader:
+        reader._read.create_function("broken_off", 0, reader.interrupt)
+        with pytest.raises(KnownError, match="broken off"):
+            reader.rows("SELECT broken_off(), number FROM documents, (SELECT 1 UNION SELECT 2)")
+        assert reader.listed() == range(1, 4)
+    reader.interrupt()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -69,11 +68,8 @@ class Finder(QObject):
                     self._read(reader, number, wanted, after)
                 finally:
                     self._reader = None
-        except KnownError as error:
+        except KnownError as error:  # also that it was broken off, of which nobody hears
             self._told.emit(number, str(error))
-        except sqlite3.OperationalError:
-            if number == self._asked:  # else it was broken off, as it should be
-                raise
 
     def _read(self, reader: Reader, number: int, wanted: DocumentFilter, after: int) -> None:
         numbers = reader.listed(wanted, after, FIRST)
