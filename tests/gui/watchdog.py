@@ -26,6 +26,7 @@ PROGRAM = str(Path(annotator.gui.__file__).parent)
 KNOWN = {
     "app.open_window": "the window is made: there is nothing yet that could answer",
     "appearance.Appearance.apply": "Qt styles every window anew, those of the tests before among them",
+    "printing.pages.print_pages": "the program prints on another thread, and tests on theirs",
     "import": "a module is read when it is first needed; here it may be compiled, too",
 }
 
@@ -123,7 +124,8 @@ class Watchdog(threading.Thread):
 
 
 def _name(frame: FrameType) -> str:
-    return f"{frame.f_globals.get('__name__', '').removeprefix('annotator.gui.')}.{frame.f_code.co_qualname}"
+    known = frame.f_globals or {}  # a frame that ends just now has none any more
+    return f"{known.get('__name__', '').removeprefix('annotator.gui.')}.{frame.f_code.co_qualname}"
 
 
 def can_watch() -> bool:
