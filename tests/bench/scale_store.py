@@ -65,7 +65,8 @@ def indexing(path: Path, articles: int) -> dict[str, Any]:
     ended = Event()
     with Project.open(path) as project:
         project.work_as("ana")
-        edits = Edits(project.document_ids()[0], project.scheme, project.annotator)
+        ((first,),) = project.rows("SELECT id FROM documents LIMIT 1")
+        edits = Edits(first, project.scheme, project.annotator)
 
         def mark() -> None:
             while not ended.wait(PAUSE):
