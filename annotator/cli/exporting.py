@@ -51,7 +51,7 @@ def export(
         raise KnownError(f"{exporter.title} cannot leave the texts out. These can: {able}.")
     split = split_asked_for(Asked(**splitting))
     with Reader(project) as reader, progress_bar("Export") as (advance, _):
-        total = len(reader.document_numbers())
+        total = reader.document_count()
         contents = contents_of(
             reader, annotator=annotator, status=status, layers=layers, read_back=read_file, scheme_texts=scheme_texts,
             print_pages=window.print_pages, byte_order_mark=not no_bom, with_text=not without_text, options=values,

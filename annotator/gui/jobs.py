@@ -26,8 +26,9 @@ class Job(QObject):
         self._work = work
         self._stop = Event()
 
-    def start(self) -> None:
-        QThreadPool.globalInstance().start(self._run)
+    def start(self, pool: QThreadPool | None = None) -> None:
+        """Begin. What goes on for minutes beside all else has a pool of its own, so that nothing waits for it."""
+        (pool or QThreadPool.globalInstance()).start(self._run)
 
     def cancel(self) -> None:
         self._stop.set()

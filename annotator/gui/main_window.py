@@ -23,6 +23,7 @@ from annotator.gui.columns import Columns
 from annotator.gui.commands import Commands
 from annotator.gui.dialogs.files import SUFFIX
 from annotator.gui.incoming import Incoming
+from annotator.gui.indexing import Indexing
 from annotator.gui.open_document import MarkChanges
 from annotator.gui.panels.document_list import DocumentList
 from annotator.gui.panels.side import Side
@@ -61,6 +62,7 @@ class MainWindow(QMainWindow):
         appearance.setParent(self)
         self.transfers = Transfers(self)
         self.incoming = Incoming(self.transfers, self)
+        self.indexing = Indexing(self)
         self.commands = commands = Commands(self)
         self.actions_ = add_actions(self, commands)
         self.documents = DocumentList(self.appearance.theme, self)
@@ -193,6 +195,8 @@ class MainWindow(QMainWindow):
         transfers.exported.connect(self._on_exported)
         transfers.failed.connect(self.say)
         transfers.ended.connect(self.line.end_progress)
+        transfers.ended.connect(self.indexing.begin)
+        self.indexing.progressed.connect(self.documents.show_indexed)
         self.incoming.began.connect(lambda what: self.line.show_progress(0, 0, what))
         self.incoming.ended.connect(self.line.end_progress)
         self.incoming.failed.connect(self.say)
@@ -269,6 +273,7 @@ class MainWindow(QMainWindow):
         self.checking.show_session(session)
         self.documents.show_project(project)
         self.safekeeping.show_session(session)
+        self.indexing.show_project(project)
         self._show_project()
         self._show_place(document)
         QTimer.singleShot(300, session, self._speak)
@@ -299,6 +304,7 @@ class MainWindow(QMainWindow):
         self.side.inspector.commit()
         self.transfers.cancel()
         self.incoming.leave()
+        self.indexing.show_project(None)
         session.long_steps.finish()
         for beside in (self._concordance, self._scheme_window):
             if beside is not None and isValid(beside):

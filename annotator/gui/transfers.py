@@ -77,9 +77,7 @@ class Transfers(QObject):
             if remember is not None:
                 keep_import_settings(project, remember)
             found = items(list(paths), chosen=chosen, settings=settings)
-            report = project.import_documents(found, progress=progress, stop=stop.is_set, batch=BATCH)
-            project.index_documents()
-            return report
+            return project.import_documents(found, progress=progress, stop=stop.is_set, batch=BATCH)
 
         if self._begin(work, tr("Importing…"), self.imported):
             self._refresh.start()

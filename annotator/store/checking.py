@@ -43,7 +43,7 @@ def check(reader: Reader, told: Told = lambda done, total: None, stop: Callable[
         done += 1
         told(done, texts + pages)
 
-    parts = (_file(reader), _references(reader), _texts(reader, step), _spans(reader), _scheme(reader))
+    parts = (_file(reader), _references(reader), _counts(reader), _texts(reader, step), _spans(reader), _scheme(reader))
     found: list[str] = []
     for part in (*parts, _pages(reader, step)):
         try:
@@ -63,6 +63,13 @@ def _file(reader: Reader) -> Iterator[str]:
 def _references(reader: Reader) -> Iterator[str]:
     for table, row, parent, _ in reader.rows("PRAGMA foreign_key_check")[:SHOWN]:
         yield f"Row {row} of {table} refers to something in {parent} that is not there."
+
+
+def _counts(reader: Reader) -> Iterator[str]:
+    """A file of an older version has no counts."""
+    ((count,),) = reader.rows("SELECT count(*) FROM documents")
+    if reader.document_count() != count:
+        yield f"The file says that it has {reader.document_count():,} articles, and has {count:,}."
 
 
 def _texts(reader: Reader, step: Callable[[], None]) -> Iterator[str]:

@@ -240,6 +240,7 @@ _SENTENCES = {
     " before it was. Copy the project to another disk.",
     "SQLITE_CORRUPT": "{name} is damaged. Nothing was changed. Restore a backup, or repair it into a new file.",
     "SQLITE_NOTADB": "{name} is no Annotator project, or its beginning is damaged. Nothing was changed.",
+    "SQLITE_INTERRUPT": "Reading {name} was broken off. Nothing was changed.",
     "SQLITE_CANTOPEN": "{name} cannot be opened. See whether the folder exists and may be written.",
 }
 

@@ -172,11 +172,17 @@ def _by_row(columns: dict[str, Any]) -> Iterator[dict[str, Any]]:
         yield dict(zip(full, values, strict=True))
 
 
-def steps_changes(connection: sqlite3.Connection, step: str) -> Iterator[ChangeSet]:
-    """The change sets of a step, in the order they were made."""
-    sql = "SELECT name, document, changes FROM revisions WHERE step = ? ORDER BY lamport, device, counter"
-    for name, document, changes in connection.execute(sql, (step,)):
-        yield decoded(changes, name, document)
+def places_of_step(connection: sqlite3.Connection, step: str) -> list[int]:
+    """Where the revisions of a step stand in their table, in the order they were made."""
+    sql = "SELECT rowid FROM revisions WHERE step = ? ORDER BY lamport, device, counter"
+    return [place for (place,) in connection.execute(sql, (step,))]
+
+
+def changes_at(connection: sqlite3.Connection, place: int) -> ChangeSet:
+    """The changes of the revision that stands there."""
+    sql = "SELECT name, document, changes FROM revisions WHERE rowid = ?"
+    name, document, changes = connection.execute(sql, (place,)).fetchone()
+    return decoded(changes, name, document)
 
 
 def state_before(connection: sqlite3.Connection, step: str) -> tuple[str | None, str | None]:

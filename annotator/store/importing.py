@@ -38,7 +38,7 @@ from annotator.store.history import Head
 from annotator.store.joining import Waiting, joined_with_its_own, joinings, typing_by
 from annotator.store.known import Known
 from annotator.store.reading import Reader
-from annotator.store.writing import StaleChangeError, index_again, insertion_by_number, selection
+from annotator.store.writing import StaleChangeError, count_documents, index_again, insertion_by_number, selection
 
 if TYPE_CHECKING:
     from annotator.store.project import Project
@@ -356,6 +356,7 @@ class Importing:
                 for table, new in rows.items():
                     tables[table] += new
             _insert(connection, tables, revisions)
+            count_documents(connection, counts["documents"], known.new_characters)
         for name, count in counts.items():
             setattr(self.report, name, getattr(self.report, name) + count)
         self.report.warnings += warnings

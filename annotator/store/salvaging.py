@@ -29,7 +29,7 @@ from annotator.store.damaged_rows import rows_of
 from annotator.store.database import connect_to_write, give_name, transaction, used_elsewhere
 from annotator.store.project import Project, login_name
 from annotator.store.stand_ins import stand_ins
-from annotator.store.writing import insertion
+from annotator.store.writing import COUNTS, insertion, recount_documents
 
 Row = dict[str, Any]
 Rows = dict[str, dict[str, Row]]  # by table, then by id
@@ -39,7 +39,7 @@ _PARENTS_FIRST = (
     *("annotators", "layers", "labels", "attributes", "relation_types", "registry", "documents", "occurrences"),
     *("zones", "pages", "annotations", "relations", "document_labels", "statuses"),
 )
-_OF_FILE = ("backup", "restored", "indexed_to")  # in meta
+_OF_FILE = ("backup", "restored", "indexed_to", *COUNTS)  # in meta
 
 
 @dataclass(slots=True)
@@ -211,6 +211,7 @@ class _Salvage:
                     with suppress(sqlite3.Error):
                         made.execute(sql, row)
         _delete_strays(made)
+        recount_documents(made)
         made.execute("UPDATE annotations SET scheme = 0 WHERE scheme NOT IN (SELECT lamport FROM scheme_versions)")
         self._count(made, {key: state[key] if whole else {**self._held[key], **done[key]} for key in COUNTED})
 

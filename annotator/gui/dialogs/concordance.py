@@ -242,7 +242,7 @@ class Concordance(QDialog):
                 return find(reader, stop.is_set, progress)
 
         self._job = job = Job(work, self.parent())
-        self.bar.setRange(0, len(self._session.project.document_numbers()))
+        self.bar.setRange(0, self._session.project.document_count())
         self.bar.setValue(0)
         self.bar.show()
         self.stop.show()
