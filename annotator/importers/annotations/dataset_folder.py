@@ -10,6 +10,7 @@ from typing import Any
 import orjson
 
 from annotator.core.annotation import AnnotatedDocument, Annotator
+from annotator.core.carries import EVERYTHING
 from annotator.core.errors import KnownError
 from annotator.core.imports import Header, ImportItem, Notice
 from annotator.core.scheme import Scheme
@@ -33,6 +34,7 @@ class DatasetFolderImporter:
     name = "huggingface"
     title = "Hugging Face dataset"
     suffixes: tuple[str, ...] = (".jsonl", ".parquet")
+    carries = EVERYTHING
     loses = "Datasets of others: their columns are named as everybody likes. Take a table’s way in for those."
 
     def recognises(self, head: bytes, name: str) -> float:

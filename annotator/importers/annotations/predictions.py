@@ -15,6 +15,7 @@ from typing import Any
 import orjson
 
 from annotator.core.annotation import AnnotatedDocument, Annotation, Annotator
+from annotator.core.carries import Carries
 from annotator.core.errors import KnownError
 from annotator.core.ids import named_id
 from annotator.core.imports import Header, ImportItem
@@ -38,6 +39,7 @@ class PredictionsImporter:
     name = "predictions"
     title = "Predictions of a model"
     suffixes: tuple[str, ...] = (".parquet", ".jsonl")
+    carries = Carries()
     loses = "Columns that it does not know, and marks of articles that are not in the project."
 
     def recognises(self, head: bytes, name: str) -> float:
