@@ -301,6 +301,28 @@ def test_export_of_one_annotators_work(project, tmp_path, reported, run):
     assert status == 1 and said.startswith("There is no export format “docx”. There are: json, jsonl, ")
 
 
+def test_an_export_without_texts_is_joined_in_a_project_of_the_same_archive(project, tmp_path, reported, run):
+    status, report = reported("export", project, tmp_path / "o.json", "--format", "json", "--without-text")
+    assert status == 0 and report["verified"] and report["lost"][0]["what"] == "texts of articles"
+    assert ARTICLE.encode() not in (tmp_path / "o.json").read_bytes()
+    (tmp_path / "page.txt").write_text(ARTICLE, encoding="utf-8")
+    other = tmp_path / "other.annotator"
+    assert reported("import", other, tmp_path / "page.txt")[0] == 0
+    status, report = reported("import", other, tmp_path / "o.json")
+    assert (status, report["documents"], report["joined"], report["annotations"]) == (0, 0, 1, 2)
+    status, said, _ = run("import", other, tmp_path / "o.json")
+    assert status == 0 and "Joined with 1 document of the project." in said
+    status, _, said = run("import", tmp_path / "none.annotator", tmp_path / "o.json")
+    assert status == 1 and "Import the archive first" in said
+    status, _, said = run("export", project, tmp_path / "c", "--format", "conll", "--without-text")
+    assert status == 1 and "cannot leave the texts out. These can: json, jsonl, csv" in said
+
+
+def test_a_table_with_tabs(project, tmp_path, reported):
+    assert reported("export", project, tmp_path / "o.tsv", "--format", "csv", "-o", "separator=tab", "--no-bom")[0] == 0
+    assert (tmp_path / "o.tsv").read_bytes().startswith(b"document\ttitle\tmark\t")
+
+
 def test_export_of_one_layer_to_a_new_folder(project, tmp_path, reported, run):
     status, report = reported("export", project, tmp_path / "brat", "--format", "brat", "--layer", "entities")
     assert status == 0 and report["annotations"] == 2 and report["files"] == [str(tmp_path / "brat")]

@@ -1,5 +1,6 @@
 """Exports without the texts: no word of an article is in them, and whoever has the articles joins the marks again."""
 
+import json
 import re
 import tempfile
 import zipfile
@@ -16,6 +17,7 @@ from annotator.core.standing_off import StandOff
 from annotator.exporters import EXPORTERS, exporter_named
 from annotator.exporters.contents import contents_of
 from annotator.importers.walking import items, read_file
+from annotator.sample import make_sample
 from annotator.store.project import Project
 from tests.exporters.references import ANN, BEN, HADDAD
 from tests.exporters.references import contents as reference_contents
@@ -217,6 +219,48 @@ def test_what_stands_off_says_what_it_is_about():
     found = StandOff(replace(about, metadata={"uri": "https://herald.example/17"}), "a.json", "record 1")
     assert about.id in found.named and "https://herald.example/17" in found.named
     assert about.title not in found.named
+
+
+@pytest.mark.parametrize("known", [{"text": "Ports"}, {"hash": ""}, {}], ids=["words", "no hash", "nothing"])
+def test_a_program_may_write_marks_for_a_text_by_its_hash(known, tmp_path):
+    """As the manual shows: what is not said is not needed."""
+    with Project(NEWS) as project:
+        project.import_documents(reference_documents()[:1])
+        (document,) = project.annotated_documents()
+        mark = {"layer": "entities", "label": "ORG", "start": 0, "end": 5, **known}
+        line = {"sha256": document.sha256, "annotations": [mark]}
+        for name in ("marks.jsonl", "marks.json"):
+            (tmp_path / name).write_text(json.dumps(line), encoding="utf-8")
+            report = project.import_documents(items([tmp_path / name]))
+            assert (report.failed, report.warnings, report.joined) == ([], [], 1)
+        (document,) = project.annotated_documents()
+        assert [each.covered(document.text) for each in document.annotations if each.label.name == "ORG"] == ["Ports"]
+
+
+def test_the_sample_goes_out_without_its_texts_and_is_joined_again(tmp_path):
+    """By every format that can; what each does not carry of answers aside, marks and links are those there were."""
+    path = make_sample(tmp_path / "sample.annotator")
+    with Project.open(path) as project:
+        for exporter in STANDING_OFF:
+            out, report = exported(project, tmp_path, exporter)
+            assert report.verified and {loss.what: loss.count for loss in report.lost}["texts of articles"] == 16
+            with Project(project.scheme) as other:
+                other.import_documents(texts_of(project))
+                found = other.import_documents(items([out]))
+                assert (found.failed, found.annotations, found.relations) == ([], 125, 63), exporter.name
+                places = [[(m.id, m.label.name, m.fragments, m.attributes) for m in d.annotations]
+                          for each in (project, other) for d in each.annotated_documents()]  # fmt: skip
+                assert places[: len(places) // 2] == places[len(places) // 2 :], exporter.name
+
+
+def test_a_file_that_says_nothing_new_parts_no_batch(monkeypatch):
+    """Thousands of small files, each with the names of its annotators, are not as many transactions."""
+    with Project(NEWS) as project:
+        project.import_documents([Header(annotators=PEOPLE)])
+        written = []
+        monkeypatch.setattr(project, "_record", lambda *said: written.append(said))
+        project.import_documents([Header(annotators=PEOPLE)] * 3)
+        assert written == []
 
 
 def test_a_failure_of_one_does_not_keep_the_rest_out(tmp_path):

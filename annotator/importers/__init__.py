@@ -86,8 +86,8 @@ ANNOTATIONS: tuple[AnnotationImporter, ...] = (
     TeiImporter(),
     DatasetFolderImporter(),
     PredictionsImporter(),
-    ExportNotesImporter(),
 )
+NOTES: tuple[Importer, ...] = (ExportNotesImporter(),)
 WEB: tuple[Importer, ...] = (WebPageImporter(), SavedPageImporter(), WebArchiveImporter())
 DATABASES: tuple[Importer, ...] = (
     NexisWordImporter(),
@@ -118,7 +118,18 @@ REST: tuple[Importer, ...] = (SplitterImporter(), TextImporter())
 ASKED_LAST: tuple[Importer, ...] = (*ARTICLE_TABLES, *OFFICE, *REST)  # they look long, and are never surer than this:
 SUREST_OF_THEM = 0.97
 
-IMPORTERS: tuple[Importer, ...] = (*OWN, *ANNOTATIONS, *WEB, *DATABASES, *AGENCIES, *SCANS, *TABLES, *OFFICE, *REST)
+IMPORTERS: tuple[Importer, ...] = (
+    *OWN,
+    *ANNOTATIONS,
+    *NOTES,
+    *WEB,
+    *DATABASES,
+    *AGENCIES,
+    *SCANS,
+    *TABLES,
+    *OFFICE,
+    *REST,
+)
 
 
 def importer_named(name: str) -> Importer:

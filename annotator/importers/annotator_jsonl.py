@@ -18,7 +18,7 @@ from annotator.importers.records import RecordReader
 
 LIMIT = 64_000_000  # bytes of one line
 
-_IS_WORDLESS = frozenset(("sha256", "length", "annotations"))
+_IS_WORDLESS = frozenset(("sha256", "annotations"))
 _BEGINS_WORDLESS = re.compile(rb'\{"id":"[^"]*","sha256":"[0-9a-f]{64}","length":\d+,')
 _BEGINS = re.compile(rb'\s*\{\s*"[^\n]*"text"\s*:\s*"')
 

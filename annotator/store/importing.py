@@ -29,7 +29,7 @@ from annotator.core.rows import (
     written,
     zone_values,
 )
-from annotator.core.scheme import Attribute, AttributeKind, Label
+from annotator.core.scheme import Attribute, AttributeKind, Label, Scheme
 from annotator.core.scheme_changes import SchemeGrowth, added
 from annotator.core.standing_off import StandOff
 from annotator.core.untyped import Typing
@@ -121,6 +121,8 @@ class Importing:
                 if self._stop():
                     self.report.cancelled = True
                     break
+                if isinstance(item, Header) and not self._brings_news(item):
+                    continue
                 if isinstance(item, Header):
                     yield batch
                     batch, characters = [], 0
@@ -171,6 +173,12 @@ class Importing:
         self._begun = begun
 
     # What a file says of all its documents
+
+    def _brings_news(self, header: Header) -> bool:
+        """Whether a file says what the project does not know: many small files name the same annotators each."""
+        named = {annotator.id for annotator in header.annotators} <= self._annotators
+        known = named and {entry.id for entry in header.registry} <= self._entries
+        return not known or header.scheme != Scheme() or bool(header.project_id or header.project_name)
 
     def _take_header(self, header: Header) -> None:
         try:

@@ -161,6 +161,23 @@ def test_an_export_is_split_and_says_what_stands_against_it(window, qtbot, tmp_p
     again.reject()
 
 
+def test_names_of_annotators_can_be_left_out(window, qtbot, tmp_path):
+    window.mark("Salim Haddad", "p")
+    shown = opened(window, qtbot)
+    choose(shown, "spacy")
+    assert not shown.scope.pseudonyms.isVisible()  # it says of no mark whose it is
+    choose(shown, "jsonl")
+    QTest.keyClick(shown.scope.pseudonyms, Qt.Key.Key_Space)
+    shown.path.setText(str(tmp_path / "a.jsonl"))
+    QTest.keyClick(shown.path, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: (tmp_path / "a.jsonl").exists() and not window.window.transfers.busy)
+    written = (tmp_path / "a.jsonl").read_text(encoding="utf-8")
+    assert "Amina" not in written and '"name":"A1"' in written
+    again = opened(window, qtbot)
+    assert again.scope.pseudonyms.isChecked()
+    again.reject()
+
+
 def test_options_of_a_format_are_fields_and_give_what_was_chosen(qtbot):
     fields = OptionFields()
     qtbot.addWidget(fields)

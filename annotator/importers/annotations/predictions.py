@@ -39,7 +39,7 @@ class PredictionsImporter:
     name = "predictions"
     title = "Predictions of a model"
     suffixes: tuple[str, ...] = (".parquet", ".jsonl")
-    carries = Carries()
+    carries = Carries(nested=True, crossing=True, people=True)
     loses = "Columns that it does not know, and marks of articles that are not in the project."
 
     def recognises(self, head: bytes, name: str) -> float:

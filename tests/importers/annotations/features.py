@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from annotator.core.annotation import AnnotatedDocument
 from annotator.core.carries import Carries
+from annotator.core.standing_off import StandOff
 from annotator.importers.beginnings import beginning
 from annotator.importers.walking import read_source, recognised, sources
 from tests.importers.annotations import references
@@ -68,7 +69,8 @@ def shown(path):
     for source in sources([path]):
         importer = recognised(beginning(source), source.name)
         if importer is not None:
-            yield importer.name, [item for item in read_source(source) if isinstance(item, AnnotatedDocument)]
+            found = [item.about if isinstance(item, StandOff) else item for item in read_source(source)]
+            yield importer.name, [item for item in found if isinstance(item, AnnotatedDocument)]
 
 
 _SOFA = {"%ID": 1, "%TYPE": "uima.cas.Sofa", "sofaID": "_InitialView", "sofaString": "One two three four five."}
@@ -103,6 +105,20 @@ _PASSAGE = """<collection><source>x</source><document><id>a</id><passage><offset
 <annotation id="2"><infon key="type">A</infon><location offset="4" length="9"/><text>two three</text></annotation>
 </passage></document></collection>"""
 
+_DATASET = EXPORTS / "huggingface" / "data" / "train.jsonl"
+_PREDICTED = [
+    {"sha256": "a" * 64, "start": start, "end": end, "label": "A", "model": model}
+    for start, end, model in ((0, 7, "one"), (4, 13, "one"), (4, 7, "two"))
+]
+
+
+def _dataset_with_answers_about_links():
+    rows = [json.loads(line) for line in _DATASET.read_text(encoding="utf-8").splitlines()]
+    for link in (link for row in rows for link in row["links"]):
+        link["attributes"] = [{"name": "sure", "value": "true"}]
+    return "".join(json.dumps(row) + "\n" for row in rows)
+
+
 # beside the reference files: what these do not show
 FILES = {
     "bioc": {"crossing.xml": _PASSAGE},
@@ -112,6 +128,8 @@ FILES = {
     "conllu": {"crossing.conllu": "# newdoc id = a\n# global.Entity = GRP-etype\n"
                "1\tOne\t_\t_\t_\t_\t_\t_\t_\tEntity=(1-a\n"
                "2\ttwo\t_\t_\t_\t_\t_\t_\t_\tEntity=1)(2-b\n3\tthree\t_\t_\t_\t_\t_\t_\t_\tEntity=2)\n"},
+    "huggingface": {"train.jsonl": _dataset_with_answers_about_links()},
+    "predictions": {"a.jsonl": "".join(json.dumps(each) + "\n" for each in _PREDICTED)},
     "litbank-quotes": {"a.txt": "One two three .", "a.ann": "QUOTE\tQ1\t0\t0\t0\t1\tOne two\n"
                        "QUOTE\tQ2\t0\t1\t0\t2\ttwo three\nATTRIB\tQ1\tMira\nQUOTE\tQ3\t0\t0\t0\t0\tOne\n"},
     "news-quotes": {"a.json": json.dumps([{"paragraphs": ["One two three four"], "entities": _QUOTES}])},

@@ -42,6 +42,7 @@ class Scope(QWidget):
         )
         set_tip(self.textless, about)
         self.textless.setAccessibleDescription(about)
+        self.pseudonyms = self._box(tr("Annotators as A1, A2, …"))
         self.marked = self._box(tr("For spreadsheets (byte-order mark)"))
         self.marked.setChecked(True)
         for combo in (self.articles, self.people):
@@ -71,7 +72,7 @@ class Scope(QWidget):
         form.add(tr("Layers"), boxes)
         more = QVBoxLayout()
         more.setSpacing(4)
-        for box in (self.textless, self.marked):
+        for box in (self.textless, self.pseudonyms, self.marked):
             more.addWidget(box)
         form.add("", more)
 
@@ -90,6 +91,8 @@ class Scope(QWidget):
         """Show what can be chosen about `exporter`, as it was `kept` from the last time."""
         self.marked.setVisible(exporter.name in TABLES_OF_MARKS)
         self.textless.setVisible(exporter.stands_off)
+        self.pseudonyms.setVisible(exporter.carries.people)
+        self.pseudonyms.setChecked(kept.get("pseudonyms", False) is True)
         self.marked.setChecked(kept.get("byte_order_mark", True) is not False)
         self.textless.setChecked(kept.get("with_text", True) is False)
         wanted = kept.get("layers")
@@ -108,4 +111,5 @@ class Scope(QWidget):
             "layers": list(layers) if len(layers) < len(self.layers) else [],
             "byte_order_mark": self.marked.isChecked(),
             "with_text": not (exporter.stands_off and self.textless.isChecked()),
+            "pseudonyms": exporter.carries.people and self.pseudonyms.isChecked(),
         }

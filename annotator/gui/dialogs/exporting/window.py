@@ -165,7 +165,7 @@ class ExportFormatsDialog(QDialog):
     def kept(self) -> Kept:
         """What is chosen about the format, to be remembered."""
         choices = self.scope.choices(self.chosen)
-        return {name: choices[name] for name in ("layers", "byte_order_mark", "with_text")} | {
+        return {name: choices[name] for name in ("layers", "byte_order_mark", "with_text", "pseudonyms")} | {
             "options": self.options.values(),
             "split": self.splits.kept(),
         }
