@@ -13,7 +13,7 @@ HEAD = "| `--format` | " + " | ".join(COLUMNS.values()) + " |"
 def table():
     """The table as the page must have it."""
     lines = [HEAD, "|" + "---|" * (1 + len(COLUMNS))]
-    for each in ANNOTATIONS:
+    for each in [each for each in ANNOTATIONS if any(each.carries)]:  # others bring no articles
         marks = " | ".join("✓" if getattr(each.carries, name) else "–" for name in COLUMNS)
         lines.append(f"| `{each.name}` | {marks} |")
     return "\n".join(lines) + "\n"

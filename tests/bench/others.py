@@ -11,7 +11,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from annotator.exporters import EXPORTERS, NETWORKS, OWN, PAGES, exporter_named
+from annotator.exporters import OWN, exporter_named
 from annotator.exporters.contents import contents_of
 from annotator.importers.walking import items, read_file
 from annotator.scheme_files.files import scheme_texts
@@ -20,6 +20,7 @@ from annotator.store.reading import Reader
 from annotator.templates import template
 from tests.bench import formats
 from tests.bench.runs import Figure, child, tell
+from tests.formats.trips import COMING
 
 DOCUMENTS, MARKS = 1_000, 20_000
 
@@ -34,9 +35,7 @@ def figures(folder: Path, home: Path, documents: int, marks: int, runs: int) -> 
     size = f"{documents:,} articles, {marks:,} marks"
     meanings = {"import": "the same rows with executemany", "export": "the same rows read and put through orjson"}
     floor = {kind: [measure(articles, folder) for _ in range(runs)] for kind, measure in floors.items()}
-    for exporter in EXPORTERS:
-        if exporter in (*OWN, *NETWORKS, *PAGES):
-            continue
+    for exporter in [each for each in COMING if each not in OWN]:
         for kind in ("export", "import"):
             found = [child("others", kind, exporter.name, folder, home=home) for _ in range(runs)]
             spent = [each["cpu"][0] / 1000 for each in found if each["cpu"]]

@@ -17,15 +17,13 @@ from itertools import groupby
 from pathlib import Path
 
 from annotator import __version__
-from annotator.exporters import EXPORTERS, NETWORKS, PAGES
 from annotator.importers.walking import items
 from annotator.store.project import Project
 from tests.formats.counting import Row, rows
 from tests.formats.files import Unit, units
-from tests.formats.trips import Trip, trip
+from tests.formats.trips import COMING, Trip, trip
 from tests.importers.annotations.corpora import CORPORA
 
-OUT = [exporter for exporter in EXPORTERS if exporter not in (*NETWORKS, *PAGES)]  # of which something may come back
 _VERSIONS = ("lxml", "orjson", "spacy", "datasets", "conllu", "label-studio-sdk", "dkpro-cassis")
 
 
@@ -85,7 +83,7 @@ def _counts(chosen: list[Unit], *, each: bool) -> int:
 
 def _trips(chosen: list[Unit], *, each: bool) -> int:
     """The table of what came back. Gives how often anything was otherwise."""
-    names = [exporter.name for exporter in OUT]
+    names = [exporter.name for exporter in COMING]
     print(f"\n| files | {' | '.join(names)} |\n|---|{'---|' * len(names)}")
     everything: list[tuple[Unit, dict[str, Trip]]] = []
     for group, members in groupby(sorted(chosen, key=lambda unit: unit.group), key=lambda unit: unit.group):
@@ -109,7 +107,7 @@ def trips_of(unit: Unit) -> Iterator[tuple[str, Trip]]:
         report = project.import_documents(items(unit.paths))
         if not report.annotations:
             return
-        for exporter in OUT:
+        for exporter in COMING:
             with tempfile.TemporaryDirectory() as folder:
                 yield exporter.name, trip(project, exporter, Path(folder))
 

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from annotator.exporters import EXPORTERS
+from annotator.exporters import OWN, exporter_named
 from annotator.importers.walking import items
 from annotator.store.project import Project
 from tests.exporters.references import OTHERS
 from tests.formats.counting import rows
 from tests.formats.files import units
-from tests.formats.trips import trip
+from tests.formats.trips import COMING, trip
 from tests.importers.annotations.corpora import CORPORA, here
 from tests.importers.annotations.references import FOLDER, paths
 
@@ -26,8 +26,9 @@ FEW = (
     "quotes/litbank-quotations/155_the_moonstone_brat.ann",
     "tei/parla-clarin/KPZONOJFSPD-Redna-021-1998-11-25-ana.xml",
 )
-MORE = ("refi-qda",)  # knows no answers: they come back as marks of their own
-HERE = [exporter for exporter in EXPORTERS if exporter in OTHERS or exporter.name in ("json", "jsonl")]
+# REFI-QDA brings names of registry entries, and notes without white space at their ends
+OTHERWISE = {("refi-qda", name) for name in ("bio", "mini.dna", "ports.dna")}
+HERE = [exporter for exporter in COMING if exporter in OTHERS or exporter in OWN]
 
 
 @here
@@ -40,11 +41,12 @@ def test_what_was_counted_came_in_or_was_told(unit):
 def otherwise(place):
     """What is otherwise when a file has gone out in each format and come in again."""
     with Project(None) as project:
-        project.import_documents(items([place]))
+        if not project.import_documents(items([place])).annotations:
+            return  # what is about articles that a project has
         for exporter in HERE:
             with tempfile.TemporaryDirectory() as folder:
                 found = trip(project, exporter, Path(folder))
-            if found.differs and exporter.name not in MORE:
+            if found.differs and (exporter.name, place.name) not in OTHERWISE:
                 yield f"{exporter.name} {found.verdict}"
 
 
@@ -62,7 +64,7 @@ def test_a_file_of_ours_goes_out_and_comes_in_the_same(place):
 
 def test_a_difference_is_seen():
     """The comparison can fail: of a project of which a mark is taken away, one is missing."""
-    exporter = next(each for each in EXPORTERS if each.name == "brat")
+    exporter = exporter_named("brat")
     with Project(None) as project, tempfile.TemporaryDirectory() as folder:
         project.import_documents(items([FOLDER / "brat"]))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from annotator.core.carries import Carries
 from annotator.core.imports import ImportItem, Notice
 from annotator.importers.base import Source
 
@@ -18,6 +19,7 @@ class ExportNotesImporter:
     name = "export-notes"
     title = "What says how an export was made"
     suffixes: tuple[str, ...] = (".md", ".json")
+    carries = Carries()
     loses = "Everything: it is about articles, and holds none."
 
     def recognises(self, head: bytes, name: str) -> float:

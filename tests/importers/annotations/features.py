@@ -152,6 +152,8 @@ def shown_by(name, folder):
     paths = [*references.paths(), *sorted(EXPORTS.iterdir())]
     if name == "dna":
         _crossing_statements(folder / "crossing.dna")
+    if name == "huggingface":
+        _answered_links(folder / "dataset")
     for file, text in FILES.get(name, {}).items():
         (folder / file).write_text(text, encoding="utf-8")
     return features_of(document for path in [*paths, folder] for document in _read_by(name, path))
@@ -163,6 +165,16 @@ def _crossing_statements(path):
     with closing(sqlite3.connect(path)) as connection, connection:
         (_, start, end), (second, *_) = connection.execute("SELECT ID, Start, Stop FROM STATEMENTS LIMIT 2").fetchall()
         connection.execute("UPDATE STATEMENTS SET Start = ?, Stop = ? WHERE ID = ?", (start + 1, end + 1, second))
+
+
+def _answered_links(folder):
+    """The reference folder, its links with an answer."""
+    shutil.copytree(references.FOLDER / "dataset", folder)
+    for place in folder.glob("data/*.jsonl"):
+        records = [json.loads(line) for line in place.read_text(encoding="utf-8").splitlines()]
+        for link in [link for record in records for link in record["links"]]:
+            link["attributes"] = [{"name": "sure", "value": "yes", "type": "text"}]
+        place.write_text("".join(json.dumps(record) + "\n" for record in records), encoding="utf-8")
 
 
 @cache
