@@ -22,7 +22,6 @@ from annotator.core.thinning import LAST
 from annotator.store.backup_facts import base_for, facts_of, says_all
 from annotator.store.backups import (
     MAKING,
-    SINCE_ID,
     Backup,
     Facts,
     Why,
@@ -42,6 +41,7 @@ from annotator.store.database import (
     schema_version,
     sync_folder,
 )
+from annotator.store.known_schema import SINCE_ID
 
 LARGE = 256_000_000  # bytes of a project, from which on only what came since the last whole backup is kept
 PAGES = 1024  # that are copied in one breath

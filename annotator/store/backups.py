@@ -18,11 +18,11 @@ from typing import Literal
 from annotator.core.errors import KnownError
 from annotator.core.thinning import LAST, Kept, to_keep
 from annotator.store.database import APPLICATION_ID, connect_to_still, errors_for_people
+from annotator.store.known_schema import SINCE_ID
 
 Why = Literal["idle", "close", "migration", "import", "bulk", "asked", "restore"]
 
 FOLDER, WHOLE, SINCE = ".backups", ".annotator", ".annotator-since"
-SINCE_ID = 0x416E6E53  # "AnnS": the application id of a file that holds what came since a whole backup
 MAKING = ".making-"  # how the name of an unfinished one begins
 
 

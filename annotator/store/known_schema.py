@@ -14,6 +14,8 @@ from pathlib import Path
 
 from annotator.core.errors import KnownError
 
+SINCE_ID = 0x416E6E53  # "AnnS": the application id of a backup of what came since a whole one, which has some tables
+
 Part = tuple[str, str, str]  # table, index, view or trigger; its name; the SQL that made it
 
 # SHA-256 of the tables of each version of the schema. A test gives the line to add for a new one.
@@ -49,13 +51,17 @@ class StrangeSchemaError(KnownError):
 def refuse_strange(connection: sqlite3.Connection, path: Path) -> None:
     """Raises StrangeSchemaError when the file at `path` is not made as this program makes it.
 
-    Of a newer program's file, which is only read, only what may act or stand in for tables is refused.
+    Of a newer program's file, which is only read, and of a part of a backup, only what may act or stand in for tables
+    is refused.
     """
-    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    (version,), (application,) = (
+        connection.execute(f"PRAGMA {of}").fetchone() for of in ("user_version", "application_id")
+    )
     parts = list(parts_of(connection))
     if is_known(parts, version):
         return
-    found = _acting(parts) if version > max(TABLES) else strange_parts(parts, version)
+    apart = version > max(TABLES) or application == SINCE_ID
+    found = _acting(parts) if apart else strange_parts(parts, version)
     if found:
         raise StrangeSchemaError(
             f"{path} is no project as this program makes them: {found[0]}. It was not opened, and nothing was changed."

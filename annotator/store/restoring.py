@@ -14,7 +14,7 @@ from annotator.core.errors import KnownError
 from annotator.core.ids import new_id
 from annotator.core.open_files import SIDE_FILES, is_open
 from annotator.store.backup_making import PAGES, Stopped, Told, see_that_it_is_whole
-from annotator.store.backups import SINCE_ID, WHOLE, Backup, Facts, backups, base_of
+from annotator.store.backups import WHOLE, Backup, Facts, backups, base_of
 from annotator.store.database import (
     connect_to_still,
     connect_to_write,
@@ -24,6 +24,7 @@ from annotator.store.database import (
     transaction,
     used_elsewhere,
 )
+from annotator.store.known_schema import SINCE_ID
 from annotator.store.revision_rows import SELECT, do_again, put_texts
 
 
