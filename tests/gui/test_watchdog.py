@@ -11,6 +11,11 @@ from tests.gui.watchdog import KNOWN, LIMIT, SLOW, Slow, can_watch
 pytestmark = pytest.mark.skipif(not can_watch(), reason="this system does not tell a thread's processor time")
 
 
+@pytest.fixture(autouse=True)
+def as_fast_as_where_the_limits_were_found(watchdog, monkeypatch):
+    monkeypatch.setattr(watchdog, "allowed", 1.0)
+
+
 def busy(milliseconds):
     end = time.thread_time() + milliseconds / 1000
     while time.thread_time() < end:

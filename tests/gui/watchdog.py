@@ -19,6 +19,8 @@ import annotator.gui
 
 EVERY = 0.005  # seconds between two looks: a call seems shorter than it is by up to two of them
 LIMIT = 50.0  # milliseconds
+MARGIN = 2.0  # what shares a core takes up to twice the processor time for the same work
+REFERENCE = 7.0  # milliseconds that `_own_speed` takes on the machine on which the limits were found, at rest
 PROGRAM = str(Path(annotator.gui.__file__).parent)
 
 
@@ -77,6 +79,8 @@ class Watchdog(threading.Thread):
         self._within: Counter[str] = Counter()
         self._most = LIMIT
 
+        self.allowed = MARGIN * max(1.0, _own_speed() / REFERENCE)
+
     def take(self) -> list[Blocked]:
         """The calls that were too long since this was last asked."""
         seen, self._seen = self._seen, []
@@ -117,10 +121,17 @@ class Watchdog(threading.Thread):
             self._most = max([self._most, *(SLOW[name].most for name in names if name in SLOW)])
 
     def _close(self) -> None:
-        if self._spent > self._most:
+        if self._spent > self._most * self.allowed:
             self._seen.append(Blocked(self._call, self._spent, self._within.most_common(1)[0][0]))
         self._call, self._spent, self._most = "", 0.0, LIMIT
         self._within.clear()
+
+
+def _own_speed() -> float:
+    """How long a piece of work takes here, in milliseconds of processor time."""
+    begun = time.thread_time()
+    sum(number % 7 for number in range(200_000))
+    return 1000 * (time.thread_time() - begun)
 
 
 def _name(frame: FrameType) -> str:
