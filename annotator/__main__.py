@@ -9,9 +9,14 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from annotator.exporters.page.book import Book, Printed
 
 COMMANDS = frozenset(
-    {"demo", "new", "import", "export", "formats", "scheme", "stats", "search", "check", "reread", "copy"}
+    {"demo", "new", "import", "export", "formats", "scheme", "stats", "search", "check", "reread"}
+    | {"backup", "backups", "restore", "repair", "copy"}
 )
 PLATFORM = "QT_QPA_PLATFORM"  # Qt's own variable: what it draws on
 
@@ -24,7 +29,7 @@ def main() -> int:
     from annotator.cli import Window
     from annotator.cli import main as run_command
 
-    return run_command(arguments, Window(_run, _draw, has_display()))
+    return run_command(arguments, Window(_run, _draw, has_display(), _print))
 
 
 def opens_window(arguments: Sequence[str]) -> bool:
@@ -55,6 +60,17 @@ def _run(project: Path | None) -> int:
     from annotator.gui.app import run
 
     return run(project)
+
+
+def _print(book: Book, path: Path) -> Printed:
+    os.environ.setdefault(PLATFORM, "offscreen")
+    from annotator.gui.app import make_application
+    from annotator.gui.printing.pages import print_pages
+
+    app = make_application()  # fonts need it
+    printed = print_pages(book, path)
+    del app
+    return printed
 
 
 def _draw(project: Path, document: str, picture: Path) -> None:

@@ -17,7 +17,7 @@ CHECKS = {
     "ruff check": ("-m", "ruff", "check", "."),
     "mypy": ("-m", "mypy"),
     "lint-imports": ("-c", LINT_IMPORTS),
-    "pytest": ("-m", "pytest", "-q"),
+    "pytest": ("-m", "pytest", "-q", "-n", "2", "--dist", "loadfile"),
 }
 
 

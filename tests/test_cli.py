@@ -301,6 +301,28 @@ def test_export_of_one_annotators_work(project, tmp_path, reported, run):
     assert status == 1 and said.startswith("There is no export format “docx”. There are: json, jsonl, ")
 
 
+def test_an_export_without_texts_is_joined_in_a_project_of_the_same_archive(project, tmp_path, reported, run):
+    status, report = reported("export", project, tmp_path / "o.json", "--format", "json", "--without-text")
+    assert status == 0 and report["verified"] and report["lost"][0]["what"] == "texts of articles"
+    assert ARTICLE.encode() not in (tmp_path / "o.json").read_bytes()
+    (tmp_path / "page.txt").write_text(ARTICLE, encoding="utf-8")
+    other = tmp_path / "other.annotator"
+    assert reported("import", other, tmp_path / "page.txt")[0] == 0
+    status, report = reported("import", other, tmp_path / "o.json")
+    assert (status, report["documents"], report["joined"], report["annotations"]) == (0, 0, 1, 2)
+    status, said, _ = run("import", other, tmp_path / "o.json")
+    assert status == 0 and "Joined with 1 document of the project." in said
+    status, _, said = run("import", tmp_path / "none.annotator", tmp_path / "o.json")
+    assert status == 1 and "Import the archive first" in said
+    status, _, said = run("export", project, tmp_path / "c", "--format", "conll", "--without-text")
+    assert status == 1 and "cannot leave the texts out. These can: json, jsonl, csv" in said
+
+
+def test_a_table_with_tabs(project, tmp_path, reported):
+    assert reported("export", project, tmp_path / "o.tsv", "--format", "csv", "-o", "separator=tab", "--no-bom")[0] == 0
+    assert (tmp_path / "o.tsv").read_bytes().startswith(b"document\ttitle\tmark\t")
+
+
 def test_export_of_one_layer_to_a_new_folder(project, tmp_path, reported, run):
     status, report = reported("export", project, tmp_path / "brat", "--format", "brat", "--layer", "entities")
     assert status == 0 and report["annotations"] == 2 and report["files"] == [str(tmp_path / "brat")]
@@ -318,6 +340,47 @@ def test_tables_begin_with_a_byte_order_mark_unless_it_is_unwanted(project, tmp_
     assert (tmp_path / "a").read_bytes() == b"\xef\xbb\xbf" + (tmp_path / "b").read_bytes()
 
 
+def test_export_in_parts_and_again_with_more(project, tmp_path, reported, run):
+    more = [{"text": f"{number} boats, {number * 7} crates and {number * 13} cats.", "id": f"x{number}",
+             "published": f"2016-10-{number + 1:02}"} for number in range(19)]  # fmt: skip
+    (tmp_path / "more.jsonl").write_text("\n".join(map(json.dumps, more)), encoding="utf-8")
+    reported("import", project, tmp_path / "more.jsonl")
+    status, report = reported("export", project, tmp_path / "s", "--format", "jsonl", "--split", "document")
+    assert (status, report["verified"], report["documents"]) == (0, True, 20)
+    assert report["split"]["parts"] == {"train": 16, "dev": 2, "test": 2}
+    options = ("--fractions", "50,0,50", "--seed", "7", "--no-near-duplicates")
+    report = reported("export", project, tmp_path / "t", "--format", "conll", "--split", "document", *options)[1]
+    assert report["split"]["parts"] == {"train": 10, "test": 10}
+    told = json.loads((tmp_path / "t" / "split.json").read_text(encoding="utf-8"))
+    assert (told["seed"], told["near_duplicates"]["kept_together"]) == (7, False)
+    status, said, _ = run("export", project, tmp_path / "d", "--format", "csv", "--split", "date")
+    assert status == 0 and "By date, dev begins with 2016-10-16 and test begins with 2016-10-18." in said
+    assert "1 document without a date: each stands in train." in said
+    dates = ("--split", "date", "--dates", "2016-10-02,2016-10-04")
+    assert run("export", project, tmp_path / "e", "--format", "csv", *dates)[0] == 0
+    assert run("export", project, tmp_path / "u", "--format", "jsonl", "--split", tmp_path / "t" / "split.json")[0] == 0
+    assert (tmp_path / "u" / "split.json").read_bytes() == (tmp_path / "t" / "split.json").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (("--seed", "3"), "say how --split is to be done"),
+        (("--split", "chance"), "there is no file chance"),
+        (("--split", "source", "--fractions", "a,b"), "“a,b” are no fractions"),
+        (("--split", "source", "--fractions", "1,2"), "three fractions are needed"),
+        (("--split", "source", "--dates", "2016,2017"), "two dates are needed"),
+    ],
+)
+def test_a_split_that_cannot_be_is_told(project, tmp_path, run, options, told):
+    status, _, said = run("export", project, tmp_path / "o", "--format", "jsonl", *options)
+    assert status == 1 and told in said and not (tmp_path / "o").exists()
+    (tmp_path / "not.json").write_text("{}", encoding="utf-8")
+    again = ("--split", tmp_path / "not.json")
+    assert "no split.json of this" in run("export", project, tmp_path / "o", "--format", "jsonl", *again)[2]
+    assert "leave the other" in run("export", project, tmp_path / "o", "--format", "jsonl", *again, "--seed", "2")[2]
+
+
 def test_export_never_writes_over_a_project(project, run):
     before = project.read_bytes()
     status, _, said = run("export", project, project, "--format", "json")
@@ -331,7 +394,9 @@ def test_formats_tells_what_there_is_and_what_is_lost(reported, run):
         "code points", "UTF-16 units",
     }  # fmt: skip
     assert [each["name"] for each in found["importers"]] == [each.name for each in IMPORTERS]
-    assert [each["name"] for each in found["schemes"]] == ["json", "inception", "doccano", "label-studio", "brat"]
+    assert [each["name"] for each in found["schemes"]] == [
+        *("json", "inception", "doccano", "labelbuddy", "label-studio", "brat")
+    ]
     sides = [found[side] for side in ("importers", "exporters", "schemes")]
     assert all({"name", "title", "suffixes", "loses"} <= set(each) for side in sides for each in side)
     assert found["templates"][0]["name"] == "news" and all(each["description"] for each in found["templates"])

@@ -245,11 +245,14 @@ def test_examples_compile(path):
 
 
 def test_the_examples_read_an_export(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+    if find_spec("datasets"):
+        monkeypatch.setattr("datasets.config.HF_DATASETS_CACHE", tmp_path / "cache")
     with sample() as project:
         for name in ("json", "jsonl"):
             contents = contents_of(project, read_back=read_file)
             assert exporter_named(name).export(contents, tmp_path / f"project.{name}").verified
-        for name in ("statements", "spacy", "xmi"):
+        for name in ("statements", "network", "conllu", "spacy", "xmi", "huggingface"):
             exporter = exporter_named(name)
             assert exporter.export(contents, tmp_path / f"harbour-{name}{exporter.suffix}").verified
     monkeypatch.chdir(tmp_path)

@@ -13,7 +13,16 @@ from pathlib import Path
 
 import click
 
-from annotator.cli import copying, demo, exporting, importing, looking, rereading, schemes  # noqa: F401  # each adds its commands
+from annotator.cli import (  # noqa: F401  # each adds its commands
+    copying,
+    demo,
+    exporting,
+    importing,
+    looking,
+    rereading,
+    safekeeping,
+    schemes,
+)
 from annotator.cli.group import DONE, PROBLEM, WRONG_USAGE, ProblemFoundError, Window, commands
 from annotator.cli.telling import print_json
 from annotator.core.errors import KnownError

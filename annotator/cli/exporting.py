@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from annotator.cli.group import ProblemFoundError, commands, common_options, project_argument
+from annotator.cli.group import ProblemFoundError, Window, commands, common_options, project_argument
 from annotator.cli.progress import progress_bar
+from annotator.cli.splitting import Asked, split_asked_for, split_lines, split_options
 from annotator.cli.telling import counted, say
 from annotator.core.errors import KnownError
 
@@ -27,15 +28,18 @@ if TYPE_CHECKING:
 @click.option("--without-text", is_flag=True, help="Positions and hashes alone, for texts that may not be passed on.")
 @click.option("--pseudonyms", is_flag=True, help="Annotators are called A1, A2, … instead of by their names.")
 @click.option("--no-bom", is_flag=True, help="Tables without a byte-order mark at their beginning.")
+@split_options
 @common_options
+@click.pass_obj
 def export(
-    project: Path, out: Path, format_: str, annotator: str, status: str, layers: tuple[str, ...],
-    options: tuple[str, ...], without_text: bool, pseudonyms: bool, no_bom: bool, as_json: bool,
+    window: Window, /, project: Path, out: Path, format_: str, annotator: str, status: str, layers: tuple[str, ...],
+    options: tuple[str, ...], without_text: bool, pseudonyms: bool, no_bom: bool, as_json: bool, **splitting: Any,
 ) -> None:  # fmt: skip
     """Write what PROJECT holds to OUT, a file or a new folder, and read it again to check."""
     from annotator.exporters import EXPORTERS, exporter_named
     from annotator.exporters.contents import contents_of
     from annotator.exporters.options import chosen
+    from annotator.exporters.splitting import export_split
     from annotator.importers.walking import read_file
     from annotator.scheme_files.files import scheme_texts
     from annotator.store.reading import Reader
@@ -45,17 +49,22 @@ def export(
     if without_text and not exporter.stands_off:
         able = ", ".join(each.name for each in EXPORTERS if each.stands_off)
         raise KnownError(f"{exporter.title} cannot leave the texts out. These can: {able}.")
+    split = split_asked_for(Asked(**splitting))
     with Reader(project) as reader, progress_bar("Export") as (advance, _):
-        total = len(reader.document_numbers())
+        total = reader.document_count()
         contents = contents_of(
             reader, annotator=annotator, status=status, layers=layers, read_back=read_file, scheme_texts=scheme_texts,
-            byte_order_mark=not no_bom, with_text=not without_text, options=values,
+            print_pages=window.print_pages, byte_order_mark=not no_bom, with_text=not without_text, options=values,
             pseudonyms=pseudonyms,
         )  # fmt: skip
-        report = exporter.export(contents, out, lambda done: advance(done, total))
+        if split is None:
+            report = exporter.export(contents, out, lambda done: advance(done, total))
+        else:
+            report = export_split(exporter, contents, out, split, lambda done: advance(done, total))
     lines = [
         f"Wrote {counted(report.documents, 'document')}, {counted(report.annotations, 'mark')} and"
         f" {counted(report.relations, 'link')} to {', '.join(report.files)}.",
+        *(split_lines(report.split) if report.split else ()),
         *(f"Left out: {loss.count} {loss.what}." for loss in report.lost),
         *([f"Not in this format: {exporter.loses}"] if exporter.loses else []),
     ]
@@ -72,12 +81,14 @@ def export(
 def formats(as_json: bool) -> None:
     """Every format that can be imported and exported, and what it cannot carry."""
     from annotator.exporters import EXPORTERS
-    from annotator.importers import IMPORTERS
+    from annotator.importers import ANNOTATIONS, IMPORTERS
     from annotator.scheme_files import SCHEME_FORMATS
     from annotator.templates import templates
 
-    read = [
+    carried = {each.name: {"carries": each.carries._asdict()} for each in ANNOTATIONS}
+    read: list[dict[str, Any]] = [
         {"name": each.name, "title": each.title, "suffixes": list(each.suffixes), "loses": each.loses}
+        | carried.get(each.name, {})
         for each in IMPORTERS
     ]
     written = [

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from annotator import __version__
 from annotator.core.errors import KnownError
+
+if TYPE_CHECKING:
+    from annotator.exporters.base import PrintPages
 
 DONE, PROBLEM, WRONG_USAGE = 0, 1, 2  # exit statuses
 
@@ -22,6 +25,7 @@ class Window:
     run: Callable[[Path], int]  # opens a project; returns the exit status when the window is closed
     draw: Callable[[Path, str, Path], None]  # draws a document, given by id, of a project into a PNG file
     display: bool  # whether there is one to open it on
+    print_pages: PrintPages | None = None  # draws pages into a file; needs no display
 
 
 class ProblemFoundError(KnownError):

@@ -54,6 +54,7 @@ def import_(
     lines = [
         f"{counted(report.documents, 'document')} came in, {counted(report.duplicates, 'duplicate')},"
         f" {counted(report.annotations, 'mark')}, {counted(report.relations, 'link')}.",
+        *([f"Joined with {counted(report.joined, 'document')} of the project."] if report.joined else []),
     ]
     if not as_json:
         say_first(
@@ -63,7 +64,7 @@ def import_(
     say(as_json, report.to_json(), lines)
     if report.cancelled:
         raise ProblemFoundError("Cancelled. What had come in until then was kept.")
-    if not report.documents and not report.duplicates:
+    if not (report.documents or report.duplicates or report.joined):
         raise ProblemFoundError(f"No document came in{_first_reason(report)}.")
 
 
@@ -143,11 +144,13 @@ def _imported(
     project: Path, paths: Sequence[str], annotator: str, importer: Importer | None, settings: ImportSettings
 ) -> ImportReport:
     from annotator.importers.walking import items
+    from annotator.store.backup_making import keep_before
     from annotator.store.project import Project
 
     with progress_bar("Import") as (advance, on_line), interrupts() as interrupted:
         found = items(paths, importer, advance, sys.stdin.buffer, settings=settings)
         if project.exists():
+            say_first([*filter(None, [keep_before(project, "import")])], "")
             opened = Project.open(project)
         else:
             waiting, scheme = _beginning(found)

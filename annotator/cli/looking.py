@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from annotator.cli.group import ProblemFoundError, commands, common_options, project_argument
+from annotator.cli.progress import interrupts, progress_bar
 from annotator.cli.telling import counted, say
 
 
@@ -63,8 +64,11 @@ def check(project: Path, as_json: bool) -> None:
     from annotator.store.checking import check as problems_of
     from annotator.store.reading import Reader
 
-    with Reader(project) as reader:
-        problems = problems_of(reader)
+    with Reader(project) as reader, progress_bar("Check") as (advance, _), interrupts() as interrupted:
+        problems = problems_of(reader, advance, interrupted)
     say(as_json, {"ok": not problems, "problems": problems}, problems or [f"{project} is whole."])
     if problems:
-        raise ProblemFoundError(f"{project} has {counted(len(problems), 'problem')}. Keep a copy before you go on.")
+        raise ProblemFoundError(
+            f"{project} has {counted(len(problems), 'problem')}. Keep a copy before you go on; `annotator backups` and"
+            " `annotator repair` help."
+        )

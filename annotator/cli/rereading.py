@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 def reread(project: Path, document: str, dry_run: bool, as_json: bool) -> None:
     """Read the pages that PROJECT keeps again, and move every mark to where its words are now."""
     from annotator.importers.rereading import read_again
+    from annotator.store.backup_making import keep_before
     from annotator.store.project import Project, login_name
     from annotator.store.reading import Reader
     from annotator.store.rereading import apply_rereading, documents_with_pages, plan_rereading
@@ -34,6 +35,7 @@ def reread(project: Path, document: str, dry_run: bool, as_json: bool) -> None:
             total = 1 if document else len(documents_with_pages(reader))
             plan = plan_rereading(reader, read_again, document, lambda done: advance(done, total), interrupted)
         if not dry_run and not plan.changes_nothing:
+            say_first([*filter(None, [keep_before(project, "bulk")])], "")
             with Project.open(project) as opened:
                 opened.work_as(login_name())
                 apply_rereading(opened, plan)

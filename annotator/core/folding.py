@@ -6,8 +6,8 @@ scripts lose case and diacritics; soft hyphens go. Positions in the text itself 
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from functools import lru_cache
 
 _ARABIC = {
     **dict.fromkeys("أإآٱ", "ا"),
@@ -30,17 +30,36 @@ def folded_with_positions(text: str) -> tuple[str, list[int]]:
     """`text` folded wholly, and for each character of that (and its end) the code point of `text` it stands for."""
     if text.isascii():
         return text.lower(), list(range(len(text) + 1))
-    pieces: list[str] = []
+    words = text.translate(_FOLDED)
+    odd = _FOLDED.odd.intersection(text)
+    if not odd:
+        return words, list(range(len(text) + 1))
     positions: list[int] = []
-    for position, character in enumerate(text):
-        piece = _folded_character(character)
-        pieces.append(piece)
-        positions += [position] * len(piece)
-    return "".join(pieces), [*positions, len(text)]
+    last = 0
+    for match in re.finditer(f"[{re.escape(''.join(odd))}]", text):
+        place = match.start()
+        positions.extend(range(last, place))
+        positions += [place] * len(_FOLDED[ord(text[place])])
+        last = place + 1
+    positions.extend(range(last, len(text) + 1))
+    return words, positions
 
 
-@lru_cache(maxsize=4096)
-def _folded_character(character: str) -> str:
-    base = character.translate(_TABLE)
-    plain = "".join(part for part in unicodedata.normalize("NFD", base) if not unicodedata.combining(part))
-    return plain.lower()
+class _Folded(dict[int, str]):
+    """What each character is folded to, worked out when it is first met."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.odd: set[str] = set()  # characters that are folded to none, or to several
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        base = character.translate(_TABLE)
+        plain = "".join(part for part in unicodedata.normalize("NFD", base) if not unicodedata.combining(part))
+        self[code] = piece = plain.lower()
+        if len(piece) != 1:
+            self.odd.add(character)
+        return piece
+
+
+_FOLDED = _Folded()

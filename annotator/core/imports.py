@@ -8,6 +8,7 @@ from typing import Any
 
 from annotator.core.annotation import AnnotatedDocument, Annotator, RegistryEntry
 from annotator.core.scheme import Scheme
+from annotator.core.standing_off import StandOff
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ class Header:
     project_name: str = ""
 
 
-ImportItem = AnnotatedDocument | Failure | Notice | Header
+ImportItem = AnnotatedDocument | StandOff | Failure | Notice | Header
 Progress = Callable[[int], None]  # how many documents were taken in so far
 Stop = Callable[[], bool]  # whether the person has cancelled
 
@@ -63,6 +64,7 @@ class ImportReport:
 
     documents: int = 0
     duplicates: int = 0
+    joined: int = 0  # articles of the project that marks from a file without texts were joined to
     annotations: int = 0
     relations: int = 0
     failed: list[Failure] = field(default_factory=list)
@@ -79,4 +81,5 @@ class ImportReport:
             "failed": [{"path": failure.path, "reason": failure.reason} for failure in self.failed],
             "warnings": self.warnings,
         }
-        return report | ({"cancelled": True} if self.cancelled else {})
+        joined = {"joined": self.joined} if self.joined else {}
+        return report | joined | ({"cancelled": True} if self.cancelled else {})

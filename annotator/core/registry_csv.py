@@ -90,7 +90,8 @@ def safe_cell(cell: str) -> str:
     return f"'{cell}" if _RISKY.match(cell) else cell
 
 
-def _plain(cell: str) -> str:
+def plain_cell(cell: str) -> str:
+    """The cell as it was before `safe_cell`."""
     return cell[1:] if cell.startswith("'") and _RISKY.match(cell) else cell
 
 
@@ -114,7 +115,7 @@ def _table(text: str) -> tuple[list[str], Iterator[tuple[int, list[str]]]]:
     delimiter = max((",", ";", "\t"), key=first.count)
     csv.field_size_limit(_LONGEST)
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    head = [_plain(cell).strip() if _plain(cell) in FIXED else _plain(cell) for cell in next(lines, [])]
+    head = [plain_cell(cell).strip() if plain_cell(cell) in FIXED else plain_cell(cell) for cell in next(lines, [])]
     head = [cell.strip().casefold() if cell.strip().casefold() in FIXED else cell for cell in head]
     if "name" not in head:
         raise KnownError("It has no column “name” in its first row, so it is no registry. Nothing was changed.")
@@ -129,7 +130,7 @@ def _rows(lines: Iterator[list[str]]) -> Iterator[tuple[int, list[str]]]:
     try:
         for number, cells in enumerate(lines, 2):
             if any(cells):
-                yield number, [_plain(cell) for cell in cells]
+                yield number, [plain_cell(cell) for cell in cells]
     except csv.Error as error:
         raise KnownError(f"It cannot be read beyond row {number}: {error}. Nothing was changed.") from None
 

@@ -78,6 +78,7 @@ class Label:
     attributes: tuple[Attribute, ...] = ()
     title: str = ""
     guideline: str = ""
+    layer_said: bool = field(default=True, compare=False)  # False: a file names none, and `layer` is for a new label
 
     @property
     def shown(self) -> str:

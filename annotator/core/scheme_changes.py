@@ -9,6 +9,7 @@ from typing import Any
 
 from annotator.core.changes import Row, RowChange
 from annotator.core.ids import named_id
+from annotator.core.label_colors import color_for
 from annotator.core.rows import (
     COLUMNS,
     attribute_from_row,
@@ -83,6 +84,7 @@ class SchemeGrowth:
         self._layers = {layer.name: layer for layer in scheme.layers}
         self._renamed: dict[str, Layer] = {}  # layers that an import calls by another name than the project
         self._labels = {label.id: label for label in scheme.labels}
+        self._asked: dict[str, dict[str, Attribute]] = {}  # by the label's id, as far as somebody wanted to know
         self._named = {(label.layer, label.name): label for label in scheme.labels}
         self._types = {kind.id: kind for kind in scheme.relations}
         self._types_named = {kind.name: kind for kind in scheme.relations}
@@ -118,14 +120,23 @@ class SchemeGrowth:
     def label(self, label: Label) -> Label:
         """The project's label for `label`: the one with its id, else that of its name in its layer, else itself, added.
 
-        A label that the project knows gains the attributes that it lacks.
+        Where no layer is said, the label of that name in whichever layer is meant, if one layer alone has it. A label
+        that the project knows gains the attributes that it lacks.
         """
-        known = self._labels.get(label.id) or self._named.get((label.layer, label.name))
+        known = self._labels.get(label.id) or self._meant(label)
         if known is None:
             return self._add_label(label)
         mine = {each for held in known.attributes for each in (held.name, held.id)}
         lacking = [a for a in label.attributes if not {a.name, a.id} & mine]
         return self._extended(known, lacking) if lacking else known
+
+    def asked(self, key: str) -> Mapping[str, Attribute]:
+        """The attributes of the label with that id, by name."""
+        found = self._asked.get(key)
+        if found is None:
+            label = self._labels.get(key)
+            found = self._asked[key] = {each.name: each for each in label.attributes} if label else {}
+        return found
 
     def relation(self, kind: RelationType) -> RelationType:
         """The project's relation type for `kind`, found or added in the same way."""
@@ -144,9 +155,11 @@ class SchemeGrowth:
         return known or self.form[attribute.name]
 
     def scheme(self, scheme: Scheme) -> None:
-        """Take all of another scheme in."""
+        """Take all of another scheme in, but no layer whose labels are meant to be those of other layers."""
         for layer in scheme.layers:
-            self.layer(layer)
+            labels = scheme.labels_of(layer.name)
+            if not labels or any(label.layer_said or self._meant(label) is None for label in labels):
+                self.layer(layer)
         for label in scheme.labels:
             self.label(label)
         for kind in scheme.relations:
@@ -154,7 +167,16 @@ class SchemeGrowth:
         for attribute in scheme.form:
             self.answer(attribute)
 
+    def _meant(self, label: Label) -> Label | None:
+        """The project's label of that name in that layer; where none is said, in the only layer that has it."""
+        known = self._named.get((label.layer, label.name))
+        if known is None and not label.layer_said:
+            found = [each for each in self._labels.values() if each.name == label.name]
+            known = found[0] if len(found) == 1 else None
+        return known
+
     def _add_label(self, label: Label) -> Label:
+        label = self._told_apart(label)
         layer = self.layer(Layer(_named_layer(label.layer), label.layer))
         for attribute in label.attributes:
             self._attribute(attribute, form=False)
@@ -163,6 +185,12 @@ class SchemeGrowth:
         self._label_rows[label.id] = change.after or {}
         self.rows.append(change)
         return label
+
+    def _told_apart(self, label: Label) -> Label:
+        """The label with a colour of its own where it came without one, and without a key that another has."""
+        color = label.color or color_for(each.color for each in self._labels.values())
+        taken = label.shortcut and any(each.shortcut == label.shortcut for each in self._labels.values())
+        return replace(label, color=color, shortcut="" if taken else label.shortcut)
 
     def _extended(self, label: Label, attributes: list[Attribute]) -> Label:
         for attribute in attributes:
@@ -174,6 +202,7 @@ class SchemeGrowth:
         self._label_rows[label.id] = after
         grown = replace(label, attributes=(*label.attributes, *attributes))
         self._labels[label.id] = self._named[label.layer, label.name] = grown
+        self._asked.pop(label.id, None)
         return grown
 
     def _attribute(self, attribute: Attribute, *, form: bool) -> None:

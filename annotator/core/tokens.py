@@ -9,19 +9,26 @@ from __future__ import annotations
 import re
 import sys
 import unicodedata
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from functools import lru_cache
+from typing import Literal
 
 from annotator.core.span import Span
 
 _INSIDE = "'’‘ʼ`´\\-‐‑·\u200c\u200d\u00ad"  # between the parts of a word
 
 
-def tokens(text: str, cuts: Collection[int] = ()) -> Iterator[Span]:
-    """The tokens of `text` in order, cut at the positions `cuts`. None holds white space."""
+Kind = Literal["words", "spaces", "characters"]
+
+
+def tokens(text: str, cuts: Collection[int] = (), kind: Kind = "words") -> Iterator[Span]:
+    """The tokens of `text` in order, cut at the positions `cuts`. None holds white space.
+
+    They are `words` and signs, what stands between white `spaces`, or `characters` with the signs that cling to them.
+    """
     borders = sorted(cuts)
     place = 0
-    for match in _pattern().finditer(text):
+    for match in _PATTERNS[kind]().finditer(text):
         start, end = match.span()
         while place < len(borders) and borders[place] <= start:
             place += 1
@@ -44,8 +51,22 @@ def _pattern() -> re.Pattern[str]:
         rf"|{letters}(?:(?!{possessive})[{_INSIDE}]{letters})*"
         rf"|{possessive}"
         rf"|\.{{2,}}"
-        rf"|\S(?:[{clinging}\u200d\U0001f3fb-\U0001f3ff])*"
+        rf"|{_character()}"
     )
+
+
+@lru_cache(maxsize=1)
+def _between_spaces() -> re.Pattern[str]:
+    return re.compile(r"\S+")
+
+
+@lru_cache(maxsize=1)
+def _characters() -> re.Pattern[str]:
+    return re.compile(_character())
+
+
+def _character() -> str:
+    return rf"\S(?:[{_class('M')}\u200d\U0001f3fb-\U0001f3ff])*"
 
 
 def _spaceless() -> str:
@@ -63,3 +84,10 @@ def _class(category: str) -> str:
             else:
                 found.append([code, code])
     return "".join(f"{chr(first)}-{chr(last)}" for first, last in found)
+
+
+_PATTERNS: dict[Kind, Callable[[], re.Pattern[str]]] = {
+    "words": _pattern,
+    "spaces": _between_spaces,
+    "characters": _characters,
+}

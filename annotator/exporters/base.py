@@ -5,14 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from annotator.core.annotation import AnnotatedDocument, Annotator, RegistryEntry
+from annotator.core.carries import EVERYTHING as EVERYTHING
+from annotator.core.carries import Carries as Carries
 from annotator.core.imports import ImportItem, Progress
 from annotator.core.scheme import Scheme
 from annotator.exporters.options import Option
 
+if TYPE_CHECKING:
+    from annotator.exporters.page.book import Book, Printed
+    from annotator.exporters.splitting import SplitPlan
+
 SchemeTexts = Callable[[str, Scheme], Mapping[str, str]]  # a scheme format's name; gives texts by their files' names
+PrintPages = Callable[["Book", Path], "Printed"]  # draws pages into the file at a path
 ReadBack = Callable[[Path, str], Iterable[ImportItem]]  # a file and its format's name; gives what the file holds
 
 
@@ -29,9 +36,12 @@ class Contents:
     lost: tuple[Loss, ...] = ()  # what was taken away before: see `contents_of`
     read_back: ReadBack | None = None  # an importer, to check what was written with
     scheme_texts: SchemeTexts | None = None  # writes the scheme, for formats that put it beside their files
+    print_pages: PrintPages | None = None  # draws them, for a format that is printed
     byte_order_mark: bool = True  # at the beginning of tables, by which spreadsheets know UTF-8
     with_text: bool = True  # False: positions and hashes alone, for archives whose texts may not be passed on
     options: Mapping[str, str] = field(default_factory=dict)  # a value for every option of the exporter
+    some: Callable[[Iterable[str]], Iterable[AnnotatedDocument]] | None = None  # those of some ids, without reading all
+    plan: SplitPlan | None = None  # for exporters that write the parts of a split themselves
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +51,20 @@ class Loss:
     what: str
     count: int
     annotations: tuple[str, ...] = ()  # their ids
+
+
+class SplitCounts(NamedTuple):
+    """What a split came to."""
+
+    parts: dict[str, int]  # documents of each
+    groups: int  # of near-duplicates
+    near_duplicates: int  # documents in them
+    largest: int  # documents of the largest group
+    moved: int  # near-duplicates that went to the earlier side, because another was there
+    parted: int  # groups that an earlier split had put on two sides, and that stay there
+    unknown: int  # documents without the date or the source by which was split
+    by: str
+    dates: tuple[str, ...]  # by date: the first day of dev, and that of test
 
 
 @dataclass(slots=True)
@@ -53,10 +77,11 @@ class ExportReport:
     files: list[str] = field(default_factory=list)
     lost: list[Loss] = field(default_factory=list)
     verified: bool = False  # what was written was read again, and is what was meant
+    split: SplitCounts | None = None
 
     def to_json(self) -> dict[str, Any]:
         """The report as CONTRACT-following programs read it."""
-        return {
+        report: dict[str, Any] = {
             "documents": self.documents,
             "annotations": self.annotations,
             "relations": self.relations,
@@ -66,26 +91,7 @@ class ExportReport:
             ],
             "verified": self.verified,
         }
-
-
-class Carries(NamedTuple):
-    """What a format can hold beside texts and marks that lie side by side."""
-
-    nested: bool = False  # marks within marks, or on the same words
-    crossing: bool = False  # marks that overlap others and go on
-    discontinuous: bool = False
-    links: bool = False
-    attributes: bool = False  # of marks
-    link_attributes: bool = False
-    notes: bool = False  # on marks
-    answers: bool = False  # in the article's form
-    people: bool = False  # whose mark, link or answer it is
-    zones: bool = False
-    statuses: bool = False
-    facts: bool = False  # metadata
-
-
-EVERYTHING = Carries(*[True] * len(Carries._fields))
+        return report | ({"split": self.split._asdict()} if self.split else {})
 
 
 class Exporter(Protocol):
@@ -123,6 +129,10 @@ class Exporter(Protocol):
     def stands_off(self) -> bool:
         """Whether it can be written without the texts: see `Contents.with_text`."""
 
+    @property
+    def writes_parts(self) -> bool:
+        """Whether it writes the parts of a split itself, as `Contents.plan` has them, and split.json beside them."""
+
     def export(self, contents: Contents, out: Path, progress: Progress | None = None) -> ExportReport:
         """Write `contents` to `out`, all or nothing, then read it again and compare.
 
@@ -132,7 +142,8 @@ class Exporter(Protocol):
 
 
 class PlainExporter:
-    """What most formats are like: nothing to choose, and no way to leave out the texts."""
+    """What most formats are like: nothing to choose, no way to leave out the texts, a file or folder for each part."""
 
     options: tuple[Option, ...] = ()
     stands_off: bool = False
+    writes_parts: bool = False

@@ -52,7 +52,7 @@ class BratNames:
 
     def is_event(self, label: Label) -> bool:
         """Whether marks with `label` are triggers of events."""
-        return (label.layer, label.name) in self._heads
+        return label.layer == EVENTS or (label.layer, label.name) in self._heads
 
     def value(self, name: str, value: AttributeValue) -> str | None:
         """The value of an attribute as brat can hold it: empty for yes; None where it cannot."""
@@ -70,8 +70,7 @@ class BratNames:
 
     def _respelt(self, scheme: Scheme) -> Scheme:
         labels = tuple(self._label(label) for label in scheme.labels)
-        layers = [replace(each, name=f"{each.name}-") if each.name == EVENTS else each for each in scheme.layers]
-        layers.append(Layer(EVENTS, EVENTS))
+        layers = [*(each for each in scheme.layers if each.name != EVENTS), Layer(EVENTS, EVENTS)]
         kinds = [
             replace(
                 kind,
@@ -88,7 +87,7 @@ class BratNames:
         return tuple(self.label(label) for label in scheme.labels if fits(label))
 
     def _label(self, label: Label) -> Label:
-        layer = EVENTS if self.is_event(label) else f"{label.layer}-" if label.layer == EVENTS else label.layer
+        layer = EVENTS if self.is_event(label) else label.layer
         asked = tuple(self._attribute(each) for each in label.attributes)
         return replace(label, name=self.label(label), layer=layer, title=label.shown, attributes=asked)
 

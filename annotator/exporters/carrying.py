@@ -110,7 +110,7 @@ def _fitting(document: AnnotatedDocument, carries: Carries, ledger: Ledger) -> _
     if not carries.discontinuous:
         marks = _sorted_out(marks, lambda mark: len(mark.fragments) == 1, "marks of several pieces", ledger)
     if not carries.nested:
-        marks = _side_by_side(marks, ledger)
+        marks = side_by_side(marks, ledger)
     kept = tuple(marks)
     return _Kept(kept, _linked(kept, document.relations, ledger))
 
@@ -124,7 +124,7 @@ def _sorted_out(
     return kept
 
 
-def _side_by_side(marks: Sequence[Annotation], ledger: Ledger) -> list[Annotation]:
+def side_by_side(marks: Sequence[Annotation], ledger: Ledger) -> list[Annotation]:
     """The marks without those that overlap a longer one; of two that are as long, the first stays."""
     starts: list[int] = []
     ends: list[int] = []

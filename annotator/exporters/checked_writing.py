@@ -12,9 +12,12 @@ from annotator.core.collecting import seldom_collected
 from annotator.core.errors import KnownError
 from annotator.core.imports import Failure, Header, Progress
 from annotator.core.scheme import Scheme
+from annotator.core.standing_off import StandOff, standing_off
 from annotator.exporters.base import Contents, ExportReport, Loss, ReadBack
-from annotator.exporters.digest import digest
-from annotator.exporters.document_json import Json, document_to_json
+from annotator.exporters.carrying import Ledger
+from annotator.exporters.digest import digest, stand_off_digest
+from annotator.exporters.document_json import Json, document_to_json, stand_off_to_json
+from annotator.exporters.leaving_out import wordless
 from annotator.exporters.whole_file import whole_file
 
 
@@ -27,27 +30,37 @@ class CheckedWriting:
     report: ExportReport = field(default_factory=ExportReport)
     _digests: dict[str, int] = field(default_factory=dict)  # by document id
     _left_out: list[str] = field(default_factory=list)
+    _ledger: Ledger = field(default_factory=Ledger)
 
     def documents(self) -> Iterator[tuple[AnnotatedDocument, Json]]:
         """Each document with its JSON, which the caller writes before it asks for the next."""
         report = self.report
         for document in self.contents.documents():
             gone = len(self._left_out)
-            written = document_to_json(document, self._left_out)
+            written = self._written(document)
             if self.contents.read_back and len(self._left_out) == gone:
-                self._digests[document.id] = digest(document)
+                self._digests[document.id] = self._digest(document)
             report.documents += 1
             report.annotations += len(written["annotations"])
             report.relations += len(written["relations"])
             yield document, written
             self.progress(report.documents)
 
+    def _written(self, document: AnnotatedDocument) -> Json:
+        if self.contents.with_text:
+            return document_to_json(document, self._left_out)
+        wordless(document, self._ledger)
+        return stand_off_to_json(document, self._left_out)
+
+    def _digest(self, document: AnnotatedDocument) -> int:
+        return digest(document) if self.contents.with_text else stand_off_digest(standing_off(document))
+
     def verify(self, path: Path, format: str, *, with_header: bool) -> None:  # noqa: A002
         """Read the file at `path` again, and note in the report whether it holds what was meant."""
         if self._left_out:
             loss = Loss("marks outside their text", len(self._left_out), tuple(self._left_out))
             self.report.lost.append(loss)
-        self.report.lost += self.contents.lost
+        self.report.lost += [*self._ledger.losses(), *self.contents.lost]
         read_back = self.contents.read_back
         if read_back is not None and not self._left_out:
             self.report.verified = self._is_the_same(read_back, path, format, with_header)
@@ -58,11 +71,13 @@ class CheckedWriting:
         header_right = not with_header
         try:
             for item in read_back(path, format):
-                if isinstance(item, AnnotatedDocument):
-                    if waiting.pop(item.id, None) != digest(item):
+                if isinstance(item, AnnotatedDocument | StandOff):
+                    held = item if isinstance(item, AnnotatedDocument) else item.about
+                    found = digest(item) if isinstance(item, AnnotatedDocument) else stand_off_digest(item)
+                    if waiting.pop(held.id, None) != found:
                         return False
                     counts = [
-                        a + b for a, b in zip(counts, (1, len(item.annotations), len(item.relations)), strict=True)
+                        a + b for a, b in zip(counts, (1, len(held.annotations), len(held.relations)), strict=True)
                     ]
                 elif isinstance(item, Failure):
                     return False

@@ -9,7 +9,7 @@ from typing import Protocol
 from annotator.core.annotation import AnnotatedDocument, Annotator, RegistryEntry
 from annotator.core.errors import KnownError
 from annotator.core.scheme import STATUSES, Scheme
-from annotator.exporters.base import Contents, Loss, ReadBack, SchemeTexts
+from annotator.exporters.base import Contents, Loss, PrintPages, ReadBack, SchemeTexts
 from annotator.exporters.pseudonyms import pseudonyms_of
 
 
@@ -47,6 +47,7 @@ def contents_of(
     layers: Sequence[str] = (),
     read_back: ReadBack | None = None,
     scheme_texts: SchemeTexts | None = None,
+    print_pages: PrintPages | None = None,
     byte_order_mark: bool = True,
     with_text: bool = True,
     options: Mapping[str, str] | None = None,
@@ -67,13 +68,13 @@ def contents_of(
     if status and status not in STATUSES:
         raise KnownError(f"There is no status “{status}”. There are: {', '.join(STATUSES)}.")
 
-    def chosen() -> Iterator[AnnotatedDocument]:
-        for found in project.annotated_documents(keys):
+    def chosen(wanted: Iterable[str] | None) -> Iterator[AnnotatedDocument]:
+        for found in project.annotated_documents(wanted):
             if not status or _is_so_far(found, whose, status):
                 yield found
 
-    def theirs() -> Iterator[AnnotatedDocument]:
-        parts = (_part_of(found, whose, which)[0] if whose or which else found for found in chosen())
+    def theirs(wanted: Iterable[str] | None = keys) -> Iterator[AnnotatedDocument]:
+        parts = (_part_of(found, whose, which)[0] if whose or which else found for found in chosen(wanted))
         return map(called.document, parts) if called else parts
 
     people = (whose,) if whose else annotators
@@ -86,9 +87,11 @@ def contents_of(
         annotators=tuple(map(called.annotator, people)) if called else people,
         registry=tuple(project.registry()),
         documents=theirs,
-        lost=tuple(_lost(chosen(), whose, which)) if whose or which else (),
+        some=theirs,
+        lost=tuple(_lost(chosen(keys), whose, which)) if whose or which else (),
         read_back=read_back,
         scheme_texts=scheme_texts,
+        print_pages=print_pages,
         byte_order_mark=byte_order_mark,
         with_text=with_text,
         options=options or {},

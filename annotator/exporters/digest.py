@@ -5,6 +5,7 @@ from __future__ import annotations
 import orjson
 
 from annotator.core.annotation import AnnotatedDocument
+from annotator.core.standing_off import StandOff
 
 
 def digest(document: AnnotatedDocument) -> int:
@@ -27,6 +28,12 @@ def digest(document: AnnotatedDocument) -> int:
             _relations(document),
         )
     )
+
+
+def stand_off_digest(found: StandOff) -> int:
+    """The same of what stands off its text, with the hashes of the marks’ words."""
+    marks = zip((mark.id for mark in found.about.annotations), found.expected, strict=True)
+    return hash((digest(found.about), frozenset(marks), found.length))
 
 
 def _annotations(document: AnnotatedDocument) -> int:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from annotator.core.annotation import AnnotatedDocument, Annotation, Relation
+from annotator.core.standing_off import without_text, words_hash
 
 Json = dict[str, Any]
 
@@ -42,6 +44,16 @@ def document_to_json(document: AnnotatedDocument, left_out: list[str]) -> Json:
     if document.note:
         written["note"] = document.note
     return written
+
+
+def stand_off_to_json(document: AnnotatedDocument, left_out: list[str]) -> Json:
+    """The object of `document` without its words: the hash of the text and of each mark’s words stand for them."""
+    bare = without_text(document)
+    written = document_to_json(replace(bare, text=document.text), left_out)
+    for mark in written["annotations"]:
+        mark["hash"] = words_hash(bare.sha256, mark.pop("text"))
+    del written["title"]
+    return {"id": written.pop("id"), "sha256": written.pop("sha256"), "length": len(written.pop("text"))} | written
 
 
 def _annotations(document: AnnotatedDocument, left_out: list[str]) -> list[Json]:

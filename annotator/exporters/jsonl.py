@@ -25,6 +25,7 @@ class JsonLinesExporter(PlainExporter):
     )
     carries = EVERYTHING
     unit = "code points"
+    stands_off = True
 
     def export(self, contents: Contents, out: Path, progress: Progress | None = None) -> ExportReport:
         """Write `contents` to the file `out`, whole or not at all. Raises KnownError where that cannot be."""

@@ -1,4 +1,4 @@
-"""Marks as a table: a row each, in comma-separated values."""
+"""Marks as a table: a row each, in values that are parted by commas, tabs or semicolons."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from annotator.exporters.base import Carries, Contents, ExportReport, PlainExpor
 from annotator.exporters.carrying import Ledger, loses
 from annotator.exporters.mark_rows import MarkRows
 from annotator.exporters.proving import Frame, Part, export_file
-from annotator.exporters.separated import by_document, head, rows, written
+from annotator.exporters.separated import OPTIONS, by_document, head, layout_of, rows, written
 
 
 class MarksTableExporter(PlainExporter):
@@ -24,18 +24,20 @@ class MarksTableExporter(PlainExporter):
                       people=True, facts=True)  # fmt: skip
     unit = "code points, UTF-16 units and bytes of UTF-8"
     loses = loses(carries, "Texts, and articles without a mark.")
+    options = OPTIONS
+    stands_off = True
 
     def export(self, contents: Contents, out: Path, progress: Progress | None = None) -> ExportReport:
         """Write `contents` to the file `out`, whole or not at all. Raises KnownError where that cannot be."""
-        table = MarkRows(contents)
+        table, layout = MarkRows(contents), layout_of(contents)
 
         def part(document: AnnotatedDocument, _: Ledger) -> Part:
-            found = tuple(table.rows(document))
-            return Part(written(found), found or None, len(document.annotations), len(document.relations))
+            found = tuple(map(layout.row, table.rows(document)))
+            return Part(written(found, layout), found or None, len(document.annotations), len(document.relations))
 
-        frame = Frame(head(table.head, marked=contents.byte_order_mark))
+        frame = Frame(head(table.head, layout, marked=contents.byte_order_mark))
 
         def read(path: Path) -> Iterator[Hashable]:
-            return (group for _, group in by_document(rows(path, table.head)))
+            return (group for _, group in by_document(rows(path, table.head, layout)))
 
         return export_file(contents, out, self.carries, part, read, progress, frame)

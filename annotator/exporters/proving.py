@@ -18,6 +18,7 @@ from annotator.core.errors import KnownError
 from annotator.core.imports import Progress
 from annotator.exporters.base import Carries, Contents, ExportReport
 from annotator.exporters.carrying import Ledger, carried_part
+from annotator.exporters.leaving_out import wordless
 from annotator.exporters.whole_file import whole_file
 from annotator.exporters.whole_folder import whole_folder
 
@@ -59,9 +60,10 @@ class Proof:
     _held: list[int] = field(default_factory=list)
 
     def documents(self) -> Iterator[AnnotatedDocument]:
-        """Each document, as far as the format can carry it."""
+        """Each document, as far as the format can carry it; its text is there also where it is not to be written."""
         for document in self.contents.documents():
-            yield carried_part(document, self.carries, self.ledger)
+            part = carried_part(document, self.carries, self.ledger)
+            yield part if self.contents.with_text else wordless(part, self.ledger)
 
     def count(self, part: Part | Files) -> None:
         """Note a document that was written."""

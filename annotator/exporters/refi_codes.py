@@ -8,7 +8,7 @@ from annotator.core.annotation import Annotation, RegistryEntry
 from annotator.core.ids import named_id
 from annotator.core.scheme import Label, Scheme
 from annotator.exporters.carrying import Ledger
-from annotator.exporters.value_texts import value_texts
+from annotator.exporters.value_texts import typed_text, value_texts
 from annotator.exporters.xml_text import Element, child, xml_text
 
 QDA = "{urn:QDA-XML:project:1.0}"
@@ -22,6 +22,7 @@ class RefiCodes:
         self._names: dict[tuple[str, ...], str] = {}  # by path: layer, label, attribute, value
         self._labels = {(label.layer, label.name): label for label in scheme.labels}
         self._kinds = {each.name: each.kind for each in scheme.attributes()}
+        self._several = {each.name for each in scheme.attributes() if each.several}
         self._entries = {entry.id: entry.name for entry in registry}
         for label in scheme.labels:
             self.label(label)
@@ -42,11 +43,10 @@ class RefiCodes:
                     yield self._guid((mark.label.layer, mark.label.name, name, shown))
 
     def free(self, mark: Annotation) -> Iterator[tuple[str, str]]:
-        """The answers that become notes: an attribute's name and a text."""
+        """The answers that become notes: an attribute's name and a text that says its kind."""
         for name, value in mark.attributes.items():
             if self._kinds.get(name, "text") in _FREE:
-                for text in value_texts(value):
-                    yield name, text
+                yield name, typed_text(value)
 
     def _guid(self, path: tuple[str, ...]) -> str:
         for length in range(1, len(path) + 1):
@@ -67,6 +67,9 @@ class RefiCodes:
             color = {"color": label.color} if label is not None else {}
             about |= {"isCodable": "true" if len(path) in (2, 4) else "false"} | color
             made[path] = child(made[path[:-1]], f"{QDA}Code", about)
+            if len(path) == 3:  # what kind of answers are below it, by which they come back as they were
+                several = ", several" if path[2] in self._several else ""
+                child(made[path], f"{QDA}Description", text=f"{self._kinds.get(path[2], 'text')}{several}")
             if label is not None and label.guideline:
                 child(made[path], f"{QDA}Description", text=xml_text(label.guideline, ledger))
 

@@ -18,12 +18,13 @@ from annotator.exporters.base import Carries, Contents, ExportReport, PlainExpor
 from annotator.exporters.carrying import Ledger, loses
 from annotator.exporters.proving import Part, Proof
 from annotator.exporters.refi_codes import QDA, RefiCodes, code_paths
-from annotator.exporters.value_texts import value_text
+from annotator.exporters.value_texts import typed_text
 from annotator.exporters.whole_file import whole_file
 from annotator.exporters.xml_text import Element, child, parsed, xml_bytes, xml_text
 
 CONTINUES = "continues"  # the link from a piece of a mark to the next
 _GUID = re.compile("[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+_ANSWER = "answer about the article"  # how a variable says that it is no fact
 _QUOTED = 80  # characters of a selection's name
 
 
@@ -36,7 +37,7 @@ class RefiQdaExporter(PlainExporter):
     carries = Carries(nested=True, crossing=True, discontinuous=True, links=True, attributes=True, notes=True,
                       answers=True, people=True, facts=True)  # fmt: skip
     unit = "code points"
-    loses = loses(carries, "Kinds and numbers of values.")
+    loses = loses(carries, "Registry entries: their names stand for them.")
 
     def export(self, contents: Contents, out: Path, progress: Progress | None = None) -> ExportReport:
         """Write `contents` to the file `out`, whole or not at all. Raises KnownError where that cannot be."""
@@ -69,7 +70,7 @@ class _Project:
         self._people = {person.id: person.name for person in contents.annotators}
         parts = ("Variables", "Sources", "Notes", "Links")
         self._parts = {name: etree.Element(f"{QDA}{name}") for name in parts}
-        self._variables: dict[str, str] = {}
+        self._variables: dict[tuple[str, str], str] = {}  # by what they are and their names
 
     def whole(self) -> Element:
         """The project, when all articles are in it."""
@@ -93,10 +94,12 @@ class _Project:
         links = [(link.type.name, guid(link.source), guid(link.target)) for link in document.relations]
         for link, (name, origin, target) in zip(document.relations, links, strict=True):
             self._link(guid(link.id), self._text(name), origin, target)
-        answers = [(self._question(a.name, a.annotator), value_text(a.value)) for a in document.labels]
-        values = [*answers, *document.metadata.items()]
-        for name, value in values:
+        answers = [(self._question(a.name, a.annotator), typed_text(a.value)) for a in document.labels]
+        for name, value in answers:
+            self._value(source, name, self._text(value), _ANSWER)
+        for name, value in document.metadata.items():
             self._value(source, name, self._text(value))
+        values = [*answers, *document.metadata.items()]
         said = tuple((self._clean(name), self._clean(value)) for name, value in values)
         told = tuple((self._clean(name), origin, target) for name, origin, target in links)
         return document.text, tuple(sorted(marks)), tuple(sorted(told)), said
@@ -139,13 +142,15 @@ class _Project:
         """What the variable is called that holds an answer of somebody."""
         return f"{name} ({self._people.get(annotator, annotator)})" if len(self._people) > 1 else name
 
-    def _value(self, source: Element, name: str, value: str) -> None:
-        if name not in self._variables:
-            self._variables[name] = named_id(f"refi\0variable\0{name}")
-            about = {"guid": self._variables[name], "name": self._text(name), "typeOfVariable": "Text"}
-            child(self._parts["Variables"], f"{QDA}Variable", about)
+    def _value(self, source: Element, name: str, value: str, kind: str = "variable") -> None:
+        if (kind, name) not in self._variables:
+            self._variables[kind, name] = named_id(f"refi\0{kind}\0{name}")
+            about = {"guid": self._variables[kind, name], "name": self._text(name), "typeOfVariable": "Text"}
+            made = child(self._parts["Variables"], f"{QDA}Variable", about)
+            if kind == _ANSWER:
+                child(made, f"{QDA}Description", text=kind)
         held = child(source, f"{QDA}VariableValue")
-        child(held, f"{QDA}VariableRef", {"targetGUID": self._variables[name]})
+        child(held, f"{QDA}VariableRef", {"targetGUID": self._variables[kind, name]})
         child(held, f"{QDA}TextValue", text=value)
 
     def _text(self, text: str) -> str:

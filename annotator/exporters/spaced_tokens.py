@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from itertools import pairwise
 
 from annotator.core.annotation import AnnotatedDocument
@@ -14,7 +15,7 @@ def spaced_tokens(document: AnnotatedDocument) -> list[Json]:
     text = document.text
     starts = {mark.start for mark in document.annotations}
     ends = {mark.end for mark in document.annotations}
-    borders = starts | ends
+    borders = sorted(starts | ends)
     edges = [(0, 0), *((span.start, span.end) for span in tokens(text, borders)), (len(text), len(text))]
     found: list[Json] = []
     for (start, end), (following, _) in pairwise(edges):
@@ -24,6 +25,6 @@ def spaced_tokens(document: AnnotatedDocument) -> list[Json]:
         if end > start and text[end : end + 1] == " " and end not in starts and end + 1 not in ends:
             found[-1]["ws"] = True
             place += 1
-        inner = sorted({place, *(border for border in borders if place < border < following), following})
+        inner = [place, *borders[bisect_right(borders, place) : bisect_left(borders, following)], following]
         found += [{"text": text[a:b], "start": a, "end": b} for a, b in pairwise(inner) if b > a]
     return [{"ws": False} | token | {"id": number} for number, token in enumerate(found)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 
@@ -33,3 +34,18 @@ def value_text(value: AttributeValue) -> str:
 def answer_texts(attributes: Mapping[str, AttributeValue]) -> dict[str, str]:
     """Answers by their attributes, each as one text, in the order of their names."""
     return {name: value_text(value) for name, value in sorted(attributes.items())}
+
+
+def typed_text(value: AttributeValue) -> str:
+    """An answer as one text that says its kind: as JSON has it, but a text plain where nobody takes it for another."""
+    if not isinstance(value, str):
+        return json.dumps(value, ensure_ascii=False)
+    return json.dumps(value, ensure_ascii=False) if _looks_typed(value) else value
+
+
+def _looks_typed(text: str) -> bool:
+    try:
+        json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from annotator.core.annotation import AnnotatedDocument
@@ -10,16 +11,23 @@ from annotator.exporters.carrying import Ledger, without
 
 
 def with_words(document: AnnotatedDocument, ledger: Ledger) -> AnnotatedDocument:
-    """`document` with its marks, of one piece each, without white space around them; those of nothing else go."""
+    """`document` with the pieces of its marks without white space around them; marks of nothing else go."""
     text = document.text
-    blank = [mark.id for mark in document.annotations if not text[mark.start : mark.end].strip()]
+    blank = [
+        mark.id for mark in document.annotations if not any(piece.covered(text).strip() for piece in mark.fragments)
+    ]
     document = without(document, "marks of white space", blank, ledger)
     marks = []
     for mark in document.annotations:
-        words = text[mark.start : mark.end]
-        first, last = mark.end - len(words.lstrip()), mark.start + len(words.rstrip())
-        if (first, last) != (mark.start, mark.end):
+        pieces = tuple(worded for piece in mark.fragments for worded in _trimmed(text, piece))
+        if pieces != mark.fragments:
             ledger.lose("white space at the ends of marks", [mark.id])
-            mark = mark._replace(fragments=(Span(first, last),))
+            mark = mark._replace(fragments=pieces)
         marks.append(mark)
     return replace(document, annotations=tuple(marks))
+
+
+def _trimmed(text: str, piece: Span) -> Iterator[Span]:
+    words = piece.covered(text)
+    if words.strip():
+        yield Span(piece.end - len(words.lstrip()), piece.start + len(words.rstrip()))

@@ -2,30 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from lxml import etree
 
-from annotator.core.annotation import AnnotatedDocument, Annotation
+from annotator.core.annotation import AnnotatedDocument, AttributeValue
 from annotator.core.imports import Progress
 from annotator.core.offsets import Utf16Map
-from annotator.core.sentences import sentences
-from annotator.core.tokens import tokens
 from annotator.exporters.base import Carries, Contents, ExportReport, PlainExporter
 from annotator.exporters.carrying import Ledger, loses
-from annotator.exporters.cas_types import CUSTOM, METADATA, SEGMENTS, CasFeatures, other_attributes, type_system
+from annotator.exporters.cas_document import SOFA, CasDocument, CasItem
+from annotator.exporters.cas_types import (
+    CUSTOM,
+    FIXED,
+    METADATA,
+    NUMBER,
+    SEGMENTS,
+    STRINGS,
+    TRUTH,
+    WHOLE,
+    TypedFeature,
+    TypedFeatures,
+    cas_types,
+    ranges_in,
+)
 from annotator.exporters.proving import Files, export_folder
-from annotator.exporters.value_texts import answer_texts
-from annotator.exporters.xml_text import Element, parsed, xml_bytes, xml_text
+from annotator.exporters.xml_text import Element, child, parsed, xml_bytes, xml_text
 
 TYPE_SYSTEM = "TypeSystem.xml"
+_NAMESPACE = "http://uima.apache.org/resourceSpecifier"
 _XMI, _CAS = "http://www.omg.org/XMI", "http:///uima/cas.ecore"
-_OURS = f"http:///{CUSTOM.replace('.', '/')}.ecore"
-_SEGMENTS = f"http:///{SEGMENTS.replace('.', '/')}.ecore"
-_METADATA = f"http:///{METADATA.replace('.', '/')}.ecore"
-_NAMES = {"xmi": _XMI, "cas": _CAS, "custom": _OURS, "type": _SEGMENTS, "meta": _METADATA}
+_NAMES = {"xmi": _XMI, "cas": _CAS} | {
+    prefix: f"http:///{package.replace('.', '/')}.ecore"
+    for prefix, package in (("custom", CUSTOM), ("type", SEGMENTS), ("meta", METADATA))
+}
+_OURS = _NAMES["custom"]
 _ID = f"{{{_XMI}}}id"
 
 
@@ -42,106 +55,73 @@ class XmiExporter(PlainExporter):
 
     def export(self, contents: Contents, out: Path, progress: Progress | None = None) -> ExportReport:
         """Write `contents` to the folder `out`, whole or not at all. Raises KnownError where that cannot be."""
-        others = (name for document in contents.documents() for name in other_attributes(document.annotations))
-        features = CasFeatures(contents.scheme, sorted(set(others)))
+        features = TypedFeatures(contents.scheme, ranges_in(contents.documents()))
         people = {person.id: person.name for person in contents.annotators}
 
         def make(document: AnnotatedDocument, stem: str, ledger: Ledger) -> Files:
-            cas = _Cas(document, features, people, ledger)
-            data = xml_bytes(cas.root)
+            cas = CasDocument(document, features, people, lambda text, marks: xml_text(text, ledger, marks), ledger)
+            data = xml_bytes(_root(cas))
             return Files({f"{stem}.xmi": data}, cas.held, len(document.annotations), len(document.relations))
 
         def beside() -> dict[str, bytes]:
-            return {TYPE_SYSTEM: type_system(features)}
+            return {TYPE_SYSTEM: _type_system(features)}
 
-        return export_folder(
-            contents, out, self.carries, make, lambda folder: _read(folder, features), progress, beside
-        )
+        def read(folder: Path) -> Iterator[Hashable]:
+            for place in sorted(folder.glob("*.xmi")):
+                yield _found(parsed(place.read_bytes()), features.every())
 
-
-class _Cas:
-    """One article."""
-
-    def __init__(
-        self, document: AnnotatedDocument, features: CasFeatures, people: dict[str, str], ledger: Ledger
-    ) -> None:
-        self._features, self._people, self._ledger = features, people, ledger
-        self._text = xml_text(document.text, ledger)
-        self._places = Utf16Map(self._text)
-        self.root = etree.Element(f"{{{_XMI}}}XMI", {f"{{{_XMI}}}version": "2.0"}, nsmap=_NAMES)
-        etree.SubElement(self.root, f"{{{_CAS}}}NULL", {_ID: "0"})
-        self._members: list[str] = []
-        self._count = 1  # of the ids; 1 is the text
-        named = {
-            "language": document.language or "x-unspecified",
-            "documentTitle": xml_text(document.title, ledger),
-            "documentId": xml_text(document.id, ledger),
-        }
-        self._add(f"{{{_METADATA}}}DocumentMetaData", 0, len(self._text), named)
-        self._segments({place for mark in document.annotations for s in mark.fragments for place in (s.start, s.end)})
-        for zone in document.zones:
-            self._add(f"{{{_OURS}}}Zone", zone.span.start, zone.span.end, {"label": xml_text(zone.label, ledger)})
-        self.held = self._marks(document)
-        sofa = {_ID: "1", "sofaNum": "1", "sofaID": "_InitialView", "mimeType": "text", "sofaString": self._text}
-        etree.SubElement(self.root, f"{{{_CAS}}}Sofa", sofa)
-        etree.SubElement(self.root, f"{{{_CAS}}}View", {"sofa": "1", "members": " ".join(self._members)})
-
-    def _add(self, tag: str, start: int, end: int, features: dict[str, str]) -> str:
-        self._count += 1
-        key = str(self._count)
-        to_utf16 = self._places.to_utf16
-        place = {_ID: key, "sofa": "1", "begin": str(to_utf16(start)), "end": str(to_utf16(end))}
-        etree.SubElement(self.root, tag, place | features)
-        self._members.append(key)
-        return key
-
-    def _segments(self, cuts: set[int]) -> None:
-        for sentence in sentences(self._text):
-            self._add(f"{{{_SEGMENTS}}}Sentence", sentence.start, sentence.end, {})
-        for token in tokens(self._text, cuts):
-            self._add(f"{{{_SEGMENTS}}}Token", token.start, token.end, {})
-
-    def _marks(self, document: AnnotatedDocument) -> Hashable:
-        """Add marks and links; returns what reading them must give."""
-        first: dict[str, str] = {}
-        held = []
-        for mark in document.annotations:
-            features = self._said(mark)
-            for span in mark.fragments:
-                key = self._add(f"{{{_OURS}}}Mark", span.start, span.end, features)
-                first.setdefault(mark.id, key)
-            spans = tuple((span.start, span.end) for span in mark.fragments)
-            held.append((spans, tuple(sorted(features.items()))))
-        starts = {mark.id: mark.fragments[0] for mark in document.annotations}
-        links = []
-        for link in document.relations:
-            span, name = starts[link.target], xml_text(link.type.name, self._ledger)
-            ends = {"Governor": first[link.source], "Dependent": first[link.target], "label": name}
-            self._add(f"{{{_OURS}}}Link", span.start, span.end, ends)
-            links.append((xml_text(link.source, self._ledger), xml_text(link.target, self._ledger), name))
-        zones = tuple((z.span.start, z.span.end, xml_text(z.label, Ledger())) for z in document.zones)
-        return self._text, tuple(sorted(held)), tuple(sorted(links)), zones
-
-    def _said(self, mark: Annotation) -> dict[str, str]:
-        fixed = {
-            "layer": mark.label.layer,
-            "label": mark.label.name,
-            "mark": mark.id,
-            "note": mark.note,
-            "annotator": self._people.get(mark.annotator, mark.annotator),
-        }
-        coded = {self._features.attributes[name]: text for name, text in answer_texts(mark.attributes).items()}
-        said = {name: text for name, text in fixed.items() if text} | coded
-        return {name: xml_text(text, self._ledger, [mark.id]) for name, text in said.items()}
+        return export_folder(contents, out, self.carries, make, read, progress, beside)
 
 
-def _read(folder: Path, features: CasFeatures) -> Iterator[Hashable]:
-    known = set(features.names())
-    for place in sorted(folder.glob("*.xmi")):
-        yield _found(parsed(place.read_bytes()), known)
+def _root(cas: CasDocument) -> Element:
+    places = Utf16Map(cas.text)
+    root = etree.Element(f"{{{_XMI}}}XMI", {f"{{{_XMI}}}version": "2.0"}, nsmap=_NAMES)
+    etree.SubElement(root, f"{{{_CAS}}}NULL", {_ID: "0"})
+    for item in cas.items:
+        _add(root, item, places)
+    sofa = {_ID: str(SOFA), "sofaNum": "1", "sofaID": "_InitialView", "mimeType": "text", "sofaString": cas.text}
+    etree.SubElement(root, f"{{{_CAS}}}Sofa", sofa)
+    members = " ".join(str(item.key) for item in cas.items)
+    etree.SubElement(root, f"{{{_CAS}}}View", {"sofa": str(SOFA), "members": members})
+    return root
 
 
-def _found(root: Element, known: set[str]) -> Hashable:
+def _add(root: Element, item: CasItem, places: Utf16Map) -> None:
+    package, _, name = item.type.rpartition(".")
+    place = {"begin": str(places.to_utf16(item.start)), "end": str(places.to_utf16(item.end))}
+    ends = {name: str(key) for name, key in item.references.items()}
+    said = {name: _text(value) for name, value in item.features.items() if not isinstance(value, list)}
+    tag = f"{{http:///{package.replace('.', '/')}.ecore}}{name}"
+    element = etree.SubElement(root, tag, {_ID: str(item.key), "sofa": str(SOFA)} | place | ends | said)
+    for name, value in item.features.items():
+        for text in value if isinstance(value, list) else ():
+            child(element, name, text=text)
+
+
+def _text(value: AttributeValue) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _type_system(features: TypedFeatures) -> bytes:
+    """The file that says which types there are, as dkpro-cassis and INCEpTION read it."""
+    root = etree.Element("typeSystemDescription", {"xmlns": _NAMESPACE})
+    types = child(root, "types")
+    for each in cas_types(features):
+        described = child(types, "typeDescription")
+        child(described, "name", text=each.name)
+        child(described, "description")
+        child(described, "supertypeName", text=each.above)
+        listed = child(described, "features") if each.features else None
+        for feature in each.features:
+            one = child(listed, "featureDescription")
+            child(one, "name", text=feature.name)
+            child(one, "description", text=xml_text(feature.about, Ledger()) or None)
+            child(one, "rangeTypeName", text=feature.range)
+    etree.indent(root)
+    return xml_bytes(root)
+
+
+def _found(root: Element, known: Mapping[str, TypedFeature]) -> Hashable:
     sofa = root.find(f"{{{_CAS}}}Sofa")
     text: str = sofa.get("sofaString")
     places = Utf16Map(text)
@@ -150,17 +130,30 @@ def _found(root: Element, known: set[str]) -> Hashable:
         return places.to_code_points(int(item.get("begin"))), places.to_code_points(int(item.get("end")))
 
     marks: dict[str, list[tuple[int, int]]] = {}
-    said: dict[str, tuple[tuple[str, str], ...]] = {}
+    said: dict[str, tuple[tuple[str, Hashable], ...]] = {}
     names = {}
     for item in root.iter(f"{{{_OURS}}}Mark"):
         key = item.get("mark")
         names[item.get(_ID)] = key
         marks.setdefault(key, []).append(span(item))
-        said[key] = tuple(sorted((name, value) for name, value in item.items() if name in known))
+        said[key] = tuple(sorted(_features(item, known).items()))
     links = [
         (names[item.get("Governor")], names[item.get("Dependent")], item.get("label"))
         for item in root.iter(f"{{{_OURS}}}Link")
     ]
     zones = tuple((*span(item), item.get("label")) for item in root.iter(f"{{{_OURS}}}Zone"))
     held = [(tuple(spans), said[key]) for key, spans in marks.items()]
-    return text, tuple(sorted(held)), tuple(sorted(links)), zones
+    return text, tuple(sorted(held, key=repr)), tuple(sorted(links)), zones
+
+
+def _features(item: Element, known: Mapping[str, TypedFeature]) -> dict[str, Hashable]:
+    found: dict[str, Hashable] = {name: item.get(name) for name in FIXED if item.get(name) is not None}
+    for name, feature in known.items():
+        if feature.range == STRINGS and (inner := item.findall(name)):
+            found[name] = tuple(each.text or "" for each in inner)
+        elif (text := item.get(name)) is not None:
+            found[name] = _READ.get(feature.range, str)(text)
+    return found
+
+
+_READ: dict[str, Callable[[str], Hashable]] = {TRUTH: lambda text: text == "true", WHOLE: int, NUMBER: float}

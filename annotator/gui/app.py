@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gc
 import sys
+from functools import partial
 from pathlib import Path
+from types import TracebackType
 
 from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtGui import QFontDatabase
@@ -15,6 +17,7 @@ from annotator.gui.appearance import Appearance
 from annotator.gui.main_window import MainWindow
 from annotator.gui.settings import Settings, settings_path
 from annotator.gui.translation import use_language
+from annotator.store.database import DamagedError
 
 
 def run(path: Path | None = None, document: str = "") -> int:
@@ -23,9 +26,21 @@ def run(path: Path | None = None, document: str = "") -> int:
     app = make_application()
     settings = Settings.load(settings_path())
     window = open_window(settings, path, document)
+    if window.safekeeping.given_away:
+        print("The project is open already: its window comes to the front.")
+        return 0
+    sys.excepthook = partial(_on_error, window)
     window.show()
     QTimer.singleShot(0, _after_first_paint)
     return app.exec()
+
+
+def _on_error(window: MainWindow, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """What Qt called and what ended in an error. Damage to the project is told, and the rest stays open."""
+    if isinstance(error, DamagedError):
+        window.safekeeping.met_damage(error)
+    else:
+        sys.__excepthook__(kind, error, trace)
 
 
 def _after_first_paint() -> None:

@@ -24,7 +24,7 @@ class Fixing(QObject):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        self._project = session.project
+        self._session, self._project = session, session.project
         self._job: Job | None = None
 
     @property
@@ -35,6 +35,7 @@ class Fixing(QObject):
     def begin(self, rows: Sequence[Row]) -> None:
         """Put the problems of `rows` right with the first fix of each; a project in memory at once."""
         project, path, me = self._project, self._project.path, self._project.annotator
+        before = self._session.long_steps.before
 
         def work(stop: Event, _: Callable[[int], None]) -> tuple[Fixes, ChangeSet | None]:
             if path is None:
@@ -42,6 +43,8 @@ class Fixing(QObject):
             else:
                 with Reader(path) as reader:
                     fixes = fixes_of(reader, me, rows, stop.is_set)
+            if fixes.parts:
+                before()
             written = project.apply_all(fixes.name, fixes.parts, quiet=True) if fixes.parts else None
             return fixes, written
 

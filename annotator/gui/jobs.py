@@ -8,6 +8,8 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QThreadPool, Signal
 
+from annotator.core.errors import KnownError
+
 
 class Job(QObject):
     """Calls `work(stop, progress)` on the thread pool; what it signals reaches the thread the job was made on.
@@ -24,8 +26,9 @@ class Job(QObject):
         self._work = work
         self._stop = Event()
 
-    def start(self) -> None:
-        QThreadPool.globalInstance().start(self._run)
+    def start(self, pool: QThreadPool | None = None) -> None:
+        """Begin. What goes on for minutes beside all else has a pool of its own, so that nothing waits for it."""
+        (pool or QThreadPool.globalInstance()).start(self._run)
 
     def cancel(self) -> None:
         self._stop.set()
@@ -76,3 +79,68 @@ class Latest(QObject):
         number, result, error = outcome
         if number == self._begun:
             self.failed.emit(error) if error is not None else self.done.emit(result)
+
+
+class OneJob(QObject):
+    """One piece of work at a time, with how far it is; what came of it is told here, unless it was cancelled."""
+
+    progressed = Signal(int)  # thousandths that are done
+    changed = Signal()  # whether something is under way
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._job: Job | None = None
+        self._done: Callable[[Any], object] = lambda result: None
+        self._failed: Callable[[str], object] = lambda sentence: None
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is under way."""
+        return self._job is not None
+
+    def begin(
+        self,
+        work: Callable[[Callable[[], bool], Callable[[int, int], None]], Any],
+        done: Callable[[Any], object],
+        failed: Callable[[str], object],
+    ) -> None:
+        """Begin `work`, unless something is under way.
+
+        It gets what tells whether it is to stop, and what it tells how much is done of how much.
+        """
+        if self._job is not None:
+            return
+
+        def run(stop: Event, progress: Callable[[int], None]) -> Any:
+            return work(stop.is_set, lambda part, whole: progress(part * 1000 // max(whole, 1)))
+
+        self._done, self._failed = done, failed
+        self._job = job = Job(run)  # without a parent: it may outlive us
+        job.progressed.connect(self._on_progress)
+        job.done.connect(self._on_done)
+        job.failed.connect(self._on_failed)
+        job.start()
+        self.changed.emit()
+
+    def cancel(self) -> None:
+        """Break off what is under way; nothing more is told of it."""
+        if self._job is not None:
+            self._job.cancel()
+            self._job = None
+            self.changed.emit()
+
+    def _on_progress(self, thousandths: int) -> None:
+        if self.sender() is self._job:
+            self.progressed.emit(thousandths)
+
+    def _on_done(self, result: object) -> None:
+        if self.sender() is self._job:
+            self._job = None
+            self.changed.emit()
+            self._done(result)
+
+    def _on_failed(self, error: Exception) -> None:
+        if self.sender() is self._job:
+            self._job = None
+            self.changed.emit()
+            self._failed(str(error) if isinstance(error, KnownError) else repr(error))

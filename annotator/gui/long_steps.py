@@ -13,6 +13,7 @@ from annotator.gui.jobs import Job
 from annotator.gui.sharing import begin_sharing, end_sharing
 from annotator.gui.texts import tr
 from annotator.store.project import Project
+from annotator.store.writing import StaleChangeError
 
 LONG = 200  # rows of a step that are written while the window waits
 LARGE = 256_000  # bytes of a kept step that is taken back while the window waits
@@ -38,6 +39,8 @@ class LongSteps(QObject):
         self._job: Job | None = None
         self._written = Event()
         self._repeats = False
+        self.last: ChangeSet | None = None  # what can be tried again, of what was begun last
+        self.before: Callable[[], object] = lambda: None  # called on the worker before a step that is no repetition
 
     @property
     def busy(self) -> bool:
@@ -52,10 +55,17 @@ class LongSteps(QObject):
             return changes
 
         self.write(write)
+        self.last = changes
 
     def write(self, step: Callable[[], ChangeSet]) -> None:
         """Begin what `step` does: it writes quietly, and gives what it wrote."""
-        self._begin(step, tr("Writing the change…"), repeats=False)
+        before = self.before
+
+        def write() -> ChangeSet:
+            before()
+            return step()
+
+        self._begin(write, tr("Writing the change…"), repeats=False)
 
     def repeat_if_long(self, *, redo: bool) -> bool:
         """Begin to take the last step back, or to do it again, where that is a large one. Returns whether it is."""
@@ -67,7 +77,7 @@ class LongSteps(QObject):
 
     def _begin(self, write: Callable[[], ChangeSet | None], what: str, *, repeats: bool) -> None:
         begin_sharing()
-        self._repeats = repeats
+        self._repeats, self.last = repeats, None
         self._written = written = Event()
         self._job = job = Job(lambda stop, progress: _and_then(write, written))  # without a parent: it may outlive us
         job.done.connect(self._on_done)
@@ -95,6 +105,8 @@ class LongSteps(QObject):
         if self._job is None:
             return
         self._end()
+        if isinstance(error, StaleChangeError):
+            self.last = None  # to try again would be refused again
         fault = tr("A fault of the program broke this off: {error}. What was done before stays.", error=repr(error))
         self.refused.emit(str(error) if isinstance(error, KnownError) else fault)
 

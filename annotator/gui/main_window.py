@@ -11,6 +11,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget
 from shiboken6 import isValid
 
+from annotator.core.changes import ChangeSet
 from annotator.core.errors import KnownError
 from annotator.core.imports import ImportReport
 from annotator.core.scheme import Scheme
@@ -22,17 +23,21 @@ from annotator.gui.columns import Columns
 from annotator.gui.commands import Commands
 from annotator.gui.dialogs.files import SUFFIX
 from annotator.gui.incoming import Incoming
+from annotator.gui.indexing import Indexing
 from annotator.gui.open_document import MarkChanges
 from annotator.gui.panels.document_list import DocumentList
 from annotator.gui.panels.side import Side
 from annotator.gui.panels.status_line import StatusLine
 from annotator.gui.panels.welcome import Welcome
 from annotator.gui.reader import Reader
+from annotator.gui.safekeeping import Safekeeping
 from annotator.gui.session import Session
 from annotator.gui.settings import Settings, settings_path
 from annotator.gui.texts import tr
 from annotator.gui.transfers import Transfers
 from annotator.gui.visits import Visit, Visits
+from annotator.store.backups import is_backup
+from annotator.store.database import DamagedError
 from annotator.store.project import Project, login_name
 
 if TYPE_CHECKING:
@@ -57,6 +62,7 @@ class MainWindow(QMainWindow):
         appearance.setParent(self)
         self.transfers = Transfers(self)
         self.incoming = Incoming(self.transfers, self)
+        self.indexing = Indexing(self)
         self.commands = commands = Commands(self)
         self.actions_ = add_actions(self, commands)
         self.documents = DocumentList(self.appearance.theme, self)
@@ -74,6 +80,7 @@ class MainWindow(QMainWindow):
         self._idle = QTimer(self, singleShot=True, interval=IDLE)
         self._lay_out()
         self.checking = Checking(self)
+        self.safekeeping = Safekeeping(self)
         self._connect()
         self.setAcceptDrops(True)
         self.resize(self._fitting(1440, 900))
@@ -188,6 +195,8 @@ class MainWindow(QMainWindow):
         transfers.exported.connect(self._on_exported)
         transfers.failed.connect(self.say)
         transfers.ended.connect(self.line.end_progress)
+        transfers.ended.connect(self.indexing.begin)
+        self.indexing.progressed.connect(self.documents.show_indexed)
         self.incoming.began.connect(lambda what: self.line.show_progress(0, 0, what))
         self.incoming.ended.connect(self.line.end_progress)
         self.incoming.failed.connect(self.say)
@@ -222,10 +231,8 @@ class MainWindow(QMainWindow):
 
     def open_path(self, path: Path, document: str = "") -> bool:
         """Open the project file at `path`, at `document` or where the reader was. Says why, where it cannot."""
-        try:
-            project = Project.open(path)
-        except KnownError as error:
-            self.say(str(error))
+        project = self.safekeeping.opened(path)
+        if project is None:
             return False
         self._take_project(project, document)
         return True
@@ -233,18 +240,17 @@ class MainWindow(QMainWindow):
     def make_project(self, path: Path, scheme: Scheme) -> bool:
         """Make a new project file at `path`, with `scheme`, and open it."""
         try:
-            project = Project.create(path, scheme)
+            Project.create(path, scheme).close()
         except KnownError as error:
             self.say(str(error))
             return False
-        self._take_project(project)
-        return True
+        return self.open_path(path)
 
     def _take_project(self, project: Project, document: str = "") -> None:
         self._leave_project()
         self.visits = Visits()
         project.work_as(self.settings.annotator or login_name())
-        if project.path is not None:
+        if project.path is not None and not is_backup(project.path):
             self.settings.remember_project(project.path)
         self.session = session = Session(project, self)
         session.opened.connect(self._on_opened)
@@ -266,6 +272,8 @@ class MainWindow(QMainWindow):
         self.reader.show_session(session)
         self.checking.show_session(session)
         self.documents.show_project(project)
+        self.safekeeping.show_session(session)
+        self.indexing.show_project(project)
         self._show_project()
         self._show_place(document)
         QTimer.singleShot(300, session, self._speak)
@@ -284,29 +292,33 @@ class MainWindow(QMainWindow):
 
         self.reader.use_keywords(keyword_lists(self.settings))
 
-    def close_project(self) -> None:
-        """Leave the project, for the welcome page."""
-        self._leave_project()
+    def close_project(self, *, backup: bool = True) -> None:
+        """Leave the project, for the welcome page; `backup`: with a backup of it, where anything has changed."""
+        self._leave_project(backup=backup)
         self._show_project()
 
-    def _leave_project(self) -> None:
+    def _leave_project(self, *, backup: bool = True) -> None:
         session, self.session = self.session, None
         if session is None:
             return
         self.side.inspector.commit()
         self.transfers.cancel()
         self.incoming.leave()
+        self.indexing.show_project(None)
         session.long_steps.finish()
         for beside in (self._concordance, self._scheme_window):
             if beside is not None and isValid(beside):
                 beside.close()
         self.commands.close_registry()
         self.commands.close_rereading()
+        self.commands.close_safekeeping()
         self._remember_place(session)
         self.checking.show_session(None)
         self.documents.show_project(None)
         self.reader.show_session(None)
+        backup = self.safekeeping.leave() and backup
         session.project.close()
+        self.safekeeping.left(session.project.path, backup=backup)
         session.deleteLater()
 
     def _show_project(self) -> None:
@@ -393,6 +405,8 @@ class MainWindow(QMainWindow):
         self.side.inspector.commit()
         try:
             self.session.show(key)
+        except DamagedError as error:
+            self.safekeeping.met_damage(error)
         except KnownError as error:
             self.say(str(error))
 
@@ -463,11 +477,18 @@ class MainWindow(QMainWindow):
         self._idle.start()
         self._enable()
 
-    def _on_unsaved(self) -> None:
+    def _on_unsaved(self, why: str, changes: ChangeSet | None) -> None:
         self.line.show_unsaved(tr("the last step was not saved"))
+        session = self.session
+        if session is not None and changes is not None:
+            self.reader.banner.say(why, tr("Try again"), lambda: self._try_again(session, changes))
+
+    def _try_again(self, session: Session, changes: ChangeSet) -> None:
+        if session is self.session:
+            session.apply(changes)
 
     def _on_idle(self) -> None:
-        if self.session is not None and not self.transfers.busy:
+        if self.session is not None and not self.transfers.busy and not self.safekeeping.busy:
             self.session.project.checkpoint()
 
     def _say_place(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -22,6 +23,9 @@ from annotator.gui.long_steps import LongSteps, is_long
 from annotator.gui.open_document import MarkChanges, OpenDocument, Taken
 from annotator.gui.texts import tr
 from annotator.store.project import Project
+from annotator.store.writing import StaleChangeError
+
+T = TypeVar("T")
 
 MANY = 2000  # changed rows of a step, from which on all is read anew
 SLICE = 64_000  # code points whose marks are read at a time: the first before the first paint, the rest after it
@@ -41,7 +45,7 @@ class Session(QObject):
     scheme_changed = Signal()
     history_changed = Signal()
     refused = Signal(str)  # a sentence: what could not be done
-    unsaved = Signal()  # the project file did not take the last step, which is not shown either
+    unsaved = Signal(str, object)  # why the project file did not take the last step, and the ChangeSet, to try again
 
     def __init__(self, project: Project, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -52,7 +56,8 @@ class Session(QObject):
         self.given: list[str] = []  # the ids of labels, the one given last first
         self._alike: tuple[Annotation, list[Annotation]] | None = None  # those on the words of a mark, until a change
         self.long_steps = LongSteps(project, self)
-        self.long_steps.refused.connect(self._on_unsaved)
+        self.long_steps.refused.connect(lambda why: self._on_unsaved(why, self.long_steps.last))
+        self.before_large: Callable[[], object] = lambda: None  # called before many rows change at once
         self.along: tuple[RowChange, ...] = ()  # what the next step does as well: see `do_along`
         project.on_change(self._on_change)
 
@@ -378,10 +383,8 @@ class Session(QObject):
         """Write the note of the open document."""
         if self.open is None or self.open.document.note == note or self.busy():
             return
-        try:
-            self.project.write_document_note(self.open.id, note)
-        except KnownError as error:
-            self.refused.emit(str(error))
+        key = self.open.id
+        self._saved(lambda: self.project.write_document_note(key, note))
 
     def undo(self) -> ChangeSet | None:
         """Take back the last step, in whatever document it was. A large one is left to `long_steps`."""
@@ -394,10 +397,14 @@ class Session(QObject):
     def _step(self, step: Callable[[], ChangeSet | None], *, redo: bool) -> ChangeSet | None:
         if self.busy() or self.long_steps.repeat_if_long(redo=redo):
             return None
+        return self._saved(step)
+
+    def _saved(self, step: Callable[[], T]) -> T | None:
+        """What `step` gives; where the file does not take it, it is told as unsaved."""
         try:
             return step()
         except KnownError as error:
-            self.refused.emit(str(error))
+            self._on_unsaved(str(error), None)
             return None
 
     def edits(self) -> Edits | None:
@@ -430,13 +437,13 @@ class Session(QObject):
         try:
             self.project.apply(changes)
         except KnownError as error:
-            self._on_unsaved(str(error))
+            self._on_unsaved(str(error), None if isinstance(error, StaleChangeError) else changes)
             return False
         return True
 
-    def _on_unsaved(self, why: str) -> None:
-        self.unsaved.emit()
+    def _on_unsaved(self, why: str, changes: ChangeSet | None) -> None:
         self.refused.emit(why)
+        self.unsaved.emit(why, changes)
 
     def _with_status(self, edits: Edits, changes: ChangeSet) -> ChangeSet:
         """A document with a mark is in progress, without anybody having to say so."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
+from typing import Any
 
 RECENT = 8  # project files that the welcome page offers
 
@@ -26,9 +27,14 @@ class Settings:
     commands: list[str] = field(default_factory=list)  # ids of actions picked from the list of all, the last first
     recent: list[str] = field(default_factory=list)
     export_format: str = "csv"  # the exporter that was used last for other programs
+    export_folder: str = ""  # where that export went
+    exports: dict[str, dict[str, Any]] = field(default_factory=dict)  # what was chosen the last time, by format
     page: str = "marks"  # what stands below the mark: marks, problems, guideline or, empty, nothing
     geometry: str = ""  # of the window, as Qt writes it, in base 64
     split: list[int] = field(default_factory=list)
+    backups: bool = True  # whether they are made without being asked for
+    backups_kept: int = 10  # the last ones, besides one a day and one a week
+    warned: list[str] = field(default_factory=list)  # project files in shared folders, of which it was told
     places: dict[str, list[str | int]] = field(default_factory=dict)  # project: [document, first code point in view]
 
     @classmethod

@@ -41,6 +41,7 @@ class Transfers(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._job: Job | None = None
+        self.before_import: Callable[[str], object] = lambda why: None  # called on the worker, before anything comes in
         self._refresh = QTimer(self, interval=REFRESH)
         self._refresh.timeout.connect(self.arrived)
 
@@ -67,15 +68,16 @@ class Transfers(QObject):
         What is to be remembered for the next time is written before the first article.
         """
 
+        before = self.before_import
+
         def work(stop: Event, progress: Callable[[int], None]) -> ImportReport:
             from annotator.importers.walking import items
 
+            before("import")
             if remember is not None:
                 keep_import_settings(project, remember)
             found = items(list(paths), chosen=chosen, settings=settings)
-            report = project.import_documents(found, progress=progress, stop=stop.is_set, batch=BATCH)
-            project.index_documents()
-            return report
+            return project.import_documents(found, progress=progress, stop=stop.is_set, batch=BATCH)
 
         if self._begin(work, tr("Importing…"), self.imported):
             self._refresh.start()
@@ -83,10 +85,17 @@ class Transfers(QObject):
     def export(
         self, project_path: Path, exporter: Any, out: Path, document: str | None, choices: Mapping[str, Any] = _ALL
     ) -> None:
-        """Write a project, or one of its documents, with `exporter`; `choices` are those of `contents_of`."""
+        """Write a project, or one of its documents, with `exporter`.
+
+        `choices` are those of `contents_of`, and `split`: a Split, or None for one piece.
+        """
+        split = choices.get("split")
+        chosen = {name: value for name, value in choices.items() if name != "split"}
 
         def work(stop: Event, progress: Callable[[int], None]) -> Any:
             from annotator.exporters.contents import contents_of
+            from annotator.exporters.splitting import export_split
+            from annotator.gui.printing.pages import print_pages
             from annotator.importers.walking import read_file
             from annotator.scheme_files.files import scheme_texts
             from annotator.store.reading import Reader
@@ -97,8 +106,12 @@ class Transfers(QObject):
                 progress(count)
 
             with Reader(project_path) as reader:
-                contents = contents_of(reader, document, read_back=read_file, scheme_texts=scheme_texts, **choices)
-                return exporter.export(contents, out, told)
+                contents = contents_of(
+                    reader, document, read_back=read_file, scheme_texts=scheme_texts, print_pages=print_pages, **chosen
+                )
+                if split is None:
+                    return exporter.export(contents, out, told)
+                return export_split(exporter, contents, out, split, told)
 
         self._begin(work, tr("Exporting…"), self.exported)
 

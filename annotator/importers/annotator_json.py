@@ -11,12 +11,13 @@ import orjson
 from annotator.core.annotation import AnnotatedDocument
 from annotator.core.errors import KnownError
 from annotator.core.imports import Failure, ImportItem, Notice
+from annotator.core.standing_off import StandOff
 from annotator.importers.base import Source
 from annotator.importers.headers import header_from
 from annotator.importers.json_stream import JsonStream
 from annotator.importers.json_values import ValueRefusedError, parsed
 from annotator.importers.label_names import LabelNames
-from annotator.importers.records import RecordReader
+from annotator.importers.records import RecordReader, stands_off
 
 DOCUMENTS = "documents"
 
@@ -104,11 +105,14 @@ def _documents(reading: JsonStream, records: RecordReader, source: Source) -> It
 
 def taken(data: Any, records: RecordReader, source: Source, place: str) -> Iterator[ImportItem]:
     """The document that `data` describes with what is to be said of it, or why it is none."""
-    document: AnnotatedDocument | None = None
+    document: AnnotatedDocument | StandOff | None = None
     try:
         if isinstance(data, ValueRefusedError):
             raise data
-        document = records.document(data, f"{place} of {source.name}")
+        if stands_off(data):
+            document = records.stand_off(data, place, source.name)
+        else:
+            document = records.document(data, f"{place} of {source.name}")
     except KnownError as error:
         yield Failure(source.name, f"{place.capitalize()} was left out: {error}.")
     yield from records.take_notices()
@@ -117,7 +121,7 @@ def taken(data: Any, records: RecordReader, source: Source, place: str) -> Itera
 
 
 def _single(members: dict[str, Any], source: Source) -> Iterator[ImportItem]:
-    if "text" not in members:
+    if "text" not in members and not stands_off(members):
         raise KnownError("It is JSON, but has neither “documents” nor a “text”: there is nothing to take in.")
     records = RecordReader(LabelNames(header_from({})[0].scheme))
     yield from taken(members, records, source, "record 1")

@@ -18,6 +18,8 @@ from annotator.importers.records import RecordReader
 
 LIMIT = 64_000_000  # bytes of one line
 
+_IS_WORDLESS = frozenset(("sha256", "annotations"))
+_BEGINS_WORDLESS = re.compile(rb'\{"id":"[^"]*","sha256":"[0-9a-f]{64}","length":\d+,')
 _BEGINS = re.compile(rb'\s*\{\s*"[^\n]*"text"\s*:\s*"')
 
 
@@ -33,9 +35,11 @@ class AnnotatorJsonLinesImporter:
         """Sure where the first line is an object with a text, also if it goes on past `head`."""
         found = first_object(head)
         if found is not None:
-            return 0.95 if "text" in found and DOCUMENTS not in found else 0.4
+            return 0.95 if ("text" in found or found.keys() >= _IS_WORDLESS) and DOCUMENTS not in found else 0.4
         first = head.removeprefix(b"\xef\xbb\xbf").lstrip()
-        return 0.6 if b"\n" not in first and _BEGINS.match(first) else 0.0
+        if b"\n" in first:
+            return 0.0
+        return 0.95 if _BEGINS_WORDLESS.match(first) else 0.6 if _BEGINS.match(first) else 0.0
 
     def read(self, source: Source) -> Iterator[ImportItem]:
         """Document after document, and their annotators' names before the first that has them."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import BinaryIO, Protocol
 
+from annotator.core.carries import Carries
 from annotator.core.errors import KnownError
 from annotator.core.imports import ImportItem
 
@@ -74,3 +75,11 @@ class Importer(Protocol):
 
     def read(self, source: Source) -> Iterator[ImportItem]:
         """What `source` holds. Raises KnownError, and the source gives nothing more, where it cannot go on."""
+
+
+class AnnotationImporter(Importer, Protocol):
+    """Reads a format of marks."""
+
+    @property
+    def carries(self) -> Carries:
+        """What is taken in beside texts and marks that lie side by side, where a file has it."""

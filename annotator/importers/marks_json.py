@@ -10,6 +10,7 @@ from typing import Any
 from annotator.core.annotation import Annotation, AttributeValue, Relation
 from annotator.core.ids import named_id
 from annotator.core.span import Span
+from annotator.core.standing_off import Expected
 from annotator.core.text import normalised
 from annotator.importers.label_names import LabelNames
 from annotator.importers.positions import readings
@@ -97,14 +98,25 @@ class MarkReader:
             else:
                 yield made
 
+    def awaited(self, marks: Sequence[Any]) -> Iterator[tuple[Annotation, Expected]]:
+        """The marks of a text that is not in the file, each with what must stand at its place."""
+        for mark in marks:
+            try:
+                spans = _spans(_pairs(mark)) if isinstance(mark, dict) else ()
+                if isinstance(mark, dict) and not spans:
+                    raise MarkRefusedError("it is empty")
+                yield self._annotation(mark, spans), Expected(_string(mark, "text") or None, _string(mark, "hash"))
+            except MarkRefusedError as error:
+                self.findings.left_out.append(f"{_described(mark)} ({error})")
+
     def _carefully(self, mark: Any) -> Annotation | None:
         try:
-            return self._annotation(mark)
+            return self._annotation(mark, None)
         except MarkRefusedError as error:
             self.findings.left_out.append(f"{_described(mark)} ({error})")
             return None
 
-    def _annotation(self, mark: Any) -> Annotation:
+    def _annotation(self, mark: Any, spans: tuple[Span, ...] | None) -> Annotation:
         if not isinstance(mark, dict):
             raise MarkRefusedError("it is no object")
         name = _string(mark, "label")
@@ -114,7 +126,7 @@ class MarkReader:
         return Annotation(
             id=own_id(_string(mark, "id"), self.place, self.keep_ids),
             label=self.names.label(_string(mark, "layer"), name),
-            fragments=self._fragments(mark),
+            fragments=self._fragments(mark) if spans is None else spans,
             attributes=values(mark.get("attributes") or {}),
             note=_string(mark, "note"),
             annotator=_string(mark, "annotator"),

@@ -12,11 +12,13 @@ from annotator.core.errors import KnownError
 from annotator.core.import_settings import ImportSettings
 from annotator.core.imports import Count, Failure, Notice, Stop, Suspect
 from annotator.core.split_patterns import SplitPatterns
+from annotator.core.standing_off import StandOff
 from annotator.importers.adapting import adapted, table_in
 from annotator.importers.base import Importer, Source
+from annotator.importers.beginnings import beginning
 from annotator.importers.office.word import WordImporter
 from annotator.importers.splitter import SplitterImporter
-from annotator.importers.walking import HEAD, read_source, recognised, sources
+from annotator.importers.walking import read_source, recognised, sources
 
 ROWS = 20  # of a table that are shown
 _KEPT = 200  # failures and remarks of one source
@@ -99,6 +101,8 @@ def preview(
     for item in read_source(source, importer, settings, along):
         if isinstance(item, AnnotatedDocument):
             first, last, count = first or item, item, count + 1
+        elif isinstance(item, StandOff):
+            count += 1
         elif isinstance(item, Count):
             counts.append(item)
         elif isinstance(item, Suspect):
@@ -157,7 +161,7 @@ def _taken_for(
 ) -> tuple[Importer | None, float, str, bool]:
     """The importer that will read a source, how sure it is, which one its content speaks for; whether by `settings`."""
     try:
-        head = source.head(HEAD)
+        head = beginning(source)
         by_content = recognised(head, source.name)
         name = by_content.name if by_content else ""
         found = importer or (by_content and adapted(source, by_content, settings))

@@ -13,6 +13,7 @@ from annotator.core.ids import text_hash
 from annotator.core.imports import Notice
 from annotator.core.scheme import STATUSES
 from annotator.core.span import Span
+from annotator.core.standing_off import StandOff
 from annotator.core.text import language_of, normalised, prevailing_direction
 from annotator.importers.label_names import LabelNames
 from annotator.importers.marks_json import MarkFindings, MarkReader, MarkRefusedError, own_id, value
@@ -80,6 +81,35 @@ class RecordReader:
             self._note(f"In {place}, {_marks(len(annotations) - len(kept))} left out: another has the same id.")
         return kept
 
+    def stand_off(self, data: Mapping[str, Any], place: str, source: str) -> StandOff:
+        """What `data` says of a text that it names by its hash and does not hold; `place` is that in the file `source`.
+
+        Raises KnownError when it cannot be read.
+        """
+        name, sha256 = f"{place} of {source}", _string(data, "sha256")
+        marks = MarkReader(self._names, "", "", sha256, True)
+        awaited = list(marks.awaited(_list(data, "annotations")))
+        relations = tuple(marks.relations(_list(data, "relations")))
+        self._tell(marks.findings, name)
+        about = AnnotatedDocument(
+            text="",
+            id=_string(data, "id"),
+            sha256=sha256,
+            language=_string(data, "language"),
+            direction=_direction(data, ""),
+            metadata=_metadata(data),
+            zones=self._zones(data, "", None, name),
+            annotations=tuple(mark for mark, _ in awaited),
+            relations=relations,
+            labels=tuple(self._labels(data, name)),
+            statuses=self._statuses(data, name),
+            occurrences=tuple(_occurrence(item) for item in _list(data, "occurrences")),
+            note=_string(data, "note"),
+        )
+        length = data.get("length")
+        expected = tuple(each for _, each in awaited)
+        return StandOff(about, source, place, expected, length if type(length) is int else None)
+
     def _stored(self, raw: str, place: str) -> str:
         """The text as it is stored. JSON that was parsed holds no lone surrogates any more."""
         if "\r" not in raw and "\0" not in raw and not raw.startswith("\ufeff"):
@@ -109,16 +139,17 @@ class RecordReader:
         if len(findings.left_out) > _SHOWN:
             self._note(f"In {place}, {len(findings.left_out) - _SHOWN} more marks were left out.")
 
-    def _zones(self, data: Mapping[str, Any], raw: str, text: str, place: str) -> tuple[Zone, ...]:
+    def _zones(self, data: Mapping[str, Any], raw: str, text: str | None, place: str) -> tuple[Zone, ...]:
+        """The zones within the text, or those that are said of one that is not there."""
         if "zones" not in data:
-            return (Zone("", "BODY", Span(0, len(text))),)
-        stored = StoredPositions(raw, text).stored
+            return (Zone("", "BODY", Span(0, len(text))),) if text is not None else ()
+        stored = StoredPositions(raw, text or "").stored
         zones = []
         for item in _list(data, "zones"):
             try:
                 span = Span(stored(item["start"]), stored(item["end"]))
                 zones.append(Zone(item.get("id") or "", str(item["label"]), span))
-                if span.end > len(text):
+                if text is not None and span.end > len(text):
                     zones.pop()
                     raise ValueError
             except (TypeError, ValueError, KeyError, AttributeError):
@@ -142,6 +173,11 @@ class RecordReader:
         if len(known) < len(found):
             self._note(f"In {place}, a status was left out: it is none of {', '.join(STATUSES)}.")
         return known
+
+
+def stands_off(data: Any) -> bool:
+    """Whether a record is about a text that it does not hold, and names by its hash."""
+    return isinstance(data, dict) and "text" not in data and isinstance(data.get("sha256"), str)
 
 
 def _marks(count: int) -> str:

@@ -15,9 +15,10 @@ from annotator.core.errors import KnownError
 from annotator.core.import_settings import ImportSettings
 from annotator.core.imports import Failure, ImportItem, Notice
 from annotator.core.open_files import is_open
-from annotator.importers import IMPORTERS, importer_named
+from annotator.importers import ASKED_LAST, IMPORTERS, SUREST_OF_THEM, importer_named
 from annotator.importers.adapting import adapted
 from annotator.importers.base import Importer, Source
+from annotator.importers.beginnings import HEAD, beginning
 from annotator.importers.decoding import decoded
 from annotator.importers.reading_order import LAST, reading_rank
 from annotator.importers.side_by_side import reading_ahead
@@ -27,7 +28,6 @@ from annotator.importers.zip_archive import members_of
 from annotator.importers.zip_members import is_zip
 
 STANDARD_INPUT = "-"
-HEAD = 1 << 16  # bytes that a format is recognised by
 BUFFER = 1 << 18  # bytes read from the disk at a time: lines are long
 IN_MEMORY = 16_000_000  # bytes of standard input that are held before a temporary file takes them
 
@@ -204,10 +204,15 @@ def _read_archive(source: Source, reading: _Reading, depth: int) -> Iterator[Imp
 
 def recognised(head: bytes, name: str) -> Importer | None:
     """The importer that is surest of a file called `name` that begins with `head`; None when none is sure at all."""
-    able = [importer for importer in IMPORTERS if not is_zip(head) or _PACKED & set(importer.suffixes)]
-    sure = [(_sureness(importer, head, name), -place) for place, importer in enumerate(able)]
-    best, place = max(sure)
-    return able[-place] if best > 0 else None
+    found, best = None, 0.0
+    for importer in IMPORTERS:
+        if importer in ASKED_LAST and best >= SUREST_OF_THEM:
+            continue
+        if is_zip(head) and not _PACKED & set(importer.suffixes):
+            continue
+        if (sure := _sureness(importer, head, name)) > best:
+            found, best = importer, sure
+    return found
 
 
 def _sureness(importer: Importer, head: bytes, name: str) -> float:
@@ -219,7 +224,7 @@ def _sureness(importer: Importer, head: bytes, name: str) -> float:
 
 
 def _recognised(source: Source) -> Importer:
-    head = source.head(HEAD)
+    head = beginning(source)
     if found := recognised(head, source.name):
         return found
     if not head:

@@ -8,6 +8,7 @@ from annotator.scheme_files.brat import BratScheme
 from annotator.scheme_files.doccano import DoccanoScheme
 from annotator.scheme_files.inception import InceptionScheme
 from annotator.scheme_files.label_studio import LabelStudioScheme
+from annotator.scheme_files.labelbuddy import LabelbuddyScheme
 from annotator.scheme_files.own import OwnScheme
 
 # In the order in which they are asked whether a file is theirs.
@@ -15,6 +16,7 @@ SCHEME_FORMATS: tuple[SchemeFormat, ...] = (
     OwnScheme(),
     InceptionScheme(),
     DoccanoScheme(),
+    LabelbuddyScheme(),
     LabelStudioScheme(),
     BratScheme(),
 )

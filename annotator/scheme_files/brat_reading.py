@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import NamedTuple, NoReturn
 
 from annotator.core.errors import KnownError
@@ -11,13 +12,20 @@ from annotator.scheme_files.base import ReadScheme, SchemeText
 from annotator.scheme_files.drafts import Draft
 
 ENTITIES, EVENTS = "entities", "events"
+GROUP = "-layer"  # behind the name of a group, where a label is called like its layer
 _SECTIONS = {"entities": ENTITIES, "spans": ENTITIES, "events": EVENTS, "relations": "relations"}
 _HEAD = re.compile(r"\s*\[([^\]]+)\]\s*")
 _MACRO = re.compile(r"\s*<([^<>=]+)>\s*=\s*(\S.*)")
 _TERM = re.compile(r"(\s*)(!?)(\S+)(?:\s+(.*))?")
 _ROLE = re.compile(r"([^?*+{}]+)([?*+]|\{[^}]*\})?")
 _TIMES = {"?": "at most one", "*": "any number", "+": "one or more", "": "one"}
+_DIGIT = re.compile(r"\d-$")
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}")
+
+
+def link_name(name: str) -> str:
+    """A link's name: one that ends in a digit has a “-” behind it in files, since brat numbers what stands twice."""
+    return name[:-1] if _DIGIT.search(name) else name
 
 
 class Line(NamedTuple):
@@ -52,7 +60,9 @@ class BratReading:
         for line in self._lines["attributes"]:
             self._attribute(line)
         self._look()
-        return ReadScheme(self._draft.scheme(), tuple(self._draft.notes))
+        scheme = self._draft.scheme()
+        labels = tuple(replace(each, layer_said=each.layer not in (ENTITIES, EVENTS)) for each in scheme.labels)
+        return ReadScheme(replace(scheme, labels=labels), tuple(self._draft.notes))
 
     def _fail(self, number: int, what: str) -> NoReturn:
         raise KnownError(f"{self._file.name}, line {number}: {what}. Nothing was changed.")
@@ -104,7 +114,8 @@ class BratReading:
         if line.name in self._owner:
             self._fail(line.number, f"the type {line.name} is there already")
         top = above[0] if above else None
-        layer = top.name if section == ENTITIES and top is not None and not top.usable else section
+        grouped = section == ENTITIES and top is not None and not top.usable
+        layer = top.name.removesuffix(GROUP) if top is not None and grouped else section
         self._owner[line.name] = layer
         self._draft.label(layer, line.name, guideline=self._needs(line) if section == EVENTS else "")
         self._below.setdefault(line.name, []).append(line.name)
@@ -141,13 +152,14 @@ class BratReading:
             self._draft.note(f"Left out: {', '.join(rest)} of the link {line.name}. Links have a direction.")
         if len(named := [types for role, types in ends.items() if not role.startswith("<")]) != 2:
             self._fail(line.number, f"the relation {line.name} needs two arguments, Arg1 and Arg2")
-        self._draft.relation(line.name, self._ends(line, named[0]), self._ends(line, named[1]))
+        name = link_name(line.name)
+        self._draft.relation(name, self._ends(line, named[0]), self._ends(line, named[1]))
 
     def _events(self) -> None:
         for line in self._lines[EVENTS]:
             for role, _, types in self._arguments(line):
                 if line.usable and not role.startswith("<"):
-                    self._draft.relation(role, [line.name], self._ends(line, types))
+                    self._draft.relation(link_name(role), [line.name], self._ends(line, types))
 
     def _ends(self, line: Line, types: str) -> list[str]:
         """The labels and layers that `A|B|<MACRO>` stands for; none: any."""

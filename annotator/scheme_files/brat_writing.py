@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from annotator.core.scheme import Attribute, Label, RelationType, Scheme
 from annotator.scheme_files.base import WrittenScheme
-from annotator.scheme_files.brat_reading import ENTITIES, EVENTS
+from annotator.scheme_files.brat_reading import ENTITIES, EVENTS, GROUP
 from annotator.scheme_files.losses import guidelines, not_carried, off, rules
 
 _CARRIED = ("choice", "tree", "scale", "yes_no")
@@ -45,6 +45,10 @@ class BratWriting:
         self._respelt += spelt != name
         return spelt
 
+    def _group(self, layer: str) -> str:
+        """The type that stands above a layer's labels: brat has no two of one name."""
+        return self._spelt(f"{layer}{GROUP}" if layer in self._taken else layer)
+
     def _entities(self) -> list[str]:
         lines = []
         for layer in self._scheme.layers:
@@ -52,7 +56,7 @@ class BratWriting:
             if layer.name == ENTITIES:
                 lines += names
             elif layer.name != EVENTS and names:
-                lines += [f"!{self._spelt(layer.name)}", *(f"\t{name}" for name in names)]
+                lines += [f"!{self._group(layer.name)}", *(f"\t{name}" for name in names)]
         return lines
 
     def _relation(self, kind: RelationType) -> Iterable[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import NamedTuple
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from annotator.core.scheme import Attribute, Label, Scheme, Value
@@ -18,6 +19,19 @@ _TAGS = {
 _NOT_XML = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
+class ControlNames(NamedTuple):
+    """What the controls are called: those of labels by their layer, those of attributes by their id."""
+
+    layers: dict[str, str]
+    attributes: dict[str, str]
+
+
+def control_names(scheme: Scheme) -> ControlNames:
+    """The names that the configuration of `scheme` has: results of tasks refer to them."""
+    writing = LabelStudioWriting(scheme)
+    return ControlNames(writing.layers, writing.attributes)
+
+
 class LabelStudioWriting:
     """One scheme being written."""
 
@@ -25,7 +39,8 @@ class LabelStudioWriting:
         self._scheme = scheme
         self._taken: set[str] = {TEXT}
         self._every = list(scheme.attributes())
-        self._names = {attribute.id: self._free(attribute.name) for attribute in self._every}
+        self.attributes = {attribute.id: self._free(attribute.name) for attribute in self._every}
+        self.layers = {layer.name: self._free(layer.name) for layer in scheme.layers if scheme.labels_of(layer.name)}
         self._rules = 0
 
     def written(self) -> WrittenScheme:
@@ -37,7 +52,7 @@ class LabelStudioWriting:
                 SubElement(links, "Relation", value=_clean(kind.name))
         for layer in self._scheme.layers:
             if labels := self._scheme.labels_of(layer.name):
-                held = SubElement(view, "Labels", name=self._free(layer.name), toName=TEXT)
+                held = SubElement(view, "Labels", name=self.layers[layer.name], toName=TEXT)
                 for label in labels:
                     SubElement(held, "Label", self._label(label))
         SubElement(view, "Text", name=TEXT, value=f"${TEXT}")
@@ -59,7 +74,7 @@ class LabelStudioWriting:
         return _called(label.name, label.title) | {"background": label.color} | key
 
     def _attribute(self, view: Element, attribute: Attribute) -> None:
-        held = {"name": self._names[attribute.id], "toName": TEXT}
+        held = {"name": self.attributes[attribute.id], "toName": TEXT}
         owners = [label for label in self._scheme.labels if attribute in label.attributes]
         if owners:
             held["perRegion"] = "true"
@@ -97,10 +112,10 @@ class LabelStudioWriting:
         self._rules -= 1
         other, rule = rules[0]
         when = "choice-selected" if rule.but else "choice-unselected"
-        return {"visibleWhen": when, "whenTagName": self._names[other.id], "whenChoiceValue": _clean(rule.value)}
+        return {"visibleWhen": when, "whenTagName": self.attributes[other.id], "whenChoiceValue": _clean(rule.value)}
 
     def _lost(self) -> tuple[str, ...]:
-        rest = sum(rule.hidden not in self._names for each in self._every for rule in each.skips)
+        rest = sum(rule.hidden not in self.attributes for each in self._every for rule in each.skips)
         return not_carried(
             {
                 "guidelines": guidelines(self._scheme),

@@ -7,19 +7,51 @@ SQLite notices no flipped bit within a text; the hash does.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
+from annotator.core.errors import KnownError
 from annotator.core.ids import is_made, text_hash
 from annotator.core.raw_page import RawPage
+from annotator.store.database import DamagedError
 from annotator.store.reading import Reader
 
 _ANSWERING = (("annotations", "mark answers", "marks answer"), ("relations", "link answers", "links answer"))
 SHOWN = 20  # problems of one kind that are listed one by one
 
 
-def check(reader: Reader) -> list[str]:
-    """What is wrong with the project, a sentence each; nothing when it is whole. Reads everything."""
-    return [*_file(reader), *_references(reader), *_texts(reader), *_spans(reader), *_scheme(reader), *_pages(reader)]
+Told = Callable[[int, int], None]  # how many texts and pages were read, of how many
+
+
+class CheckStoppedError(KnownError):
+    """The check was broken off before its end."""
+
+
+def check(reader: Reader, told: Told = lambda done, total: None, stop: Callable[[], bool] = lambda: False) -> list[str]:
+    """What is wrong with the project, a sentence each; nothing when it is whole. Reads everything.
+
+    What cannot be read at all is one of the sentences, and the rest is looked at all the same. Raises
+    CheckStoppedError when `stop` says so.
+    """
+    ((texts,),) = reader.rows("SELECT count(*) FROM documents")
+    ((pages,),) = reader.rows("SELECT count(*) FROM page_bytes")
+    done = 0
+
+    def step() -> None:
+        nonlocal done
+        if stop():
+            raise CheckStoppedError("The check was broken off. Nothing was changed.")
+        done += 1
+        told(done, texts + pages)
+
+    parts = (_file(reader), _references(reader), _counts(reader), _texts(reader, step), _spans(reader), _scheme(reader))
+    found: list[str] = []
+    for part in (*parts, _pages(reader, step)):
+        try:
+            found += part
+        except DamagedError as error:
+            if str(error) not in found:
+                found.append(str(error))
+    return found
 
 
 def _file(reader: Reader) -> Iterator[str]:
@@ -33,8 +65,16 @@ def _references(reader: Reader) -> Iterator[str]:
         yield f"Row {row} of {table} refers to something in {parent} that is not there."
 
 
-def _texts(reader: Reader) -> Iterator[str]:
+def _counts(reader: Reader) -> Iterator[str]:
+    """A file of an older version has no counts."""
+    ((count,),) = reader.rows("SELECT count(*) FROM documents")
+    if reader.document_count() != count:
+        yield f"The file says that it has {reader.document_count():,} articles, and has {count:,}."
+
+
+def _texts(reader: Reader, step: Callable[[], None]) -> Iterator[str]:
     for number, title in reader.rows("SELECT number, title FROM documents ORDER BY number"):
+        step()
         ((sha256, text),) = reader.rows("SELECT sha256, text FROM texts WHERE number = ?", (number,))
         if text_hash(text) != sha256:
             yield f"The text of “{title}” is not what was imported: its checksum differs."
@@ -64,8 +104,9 @@ def _scheme(reader: Reader) -> Iterator[str]:
         yield f"Marks that were made under a version of the scheme that the file does not know: {count:,}."
 
 
-def _pages(reader: Reader) -> Iterator[str]:
+def _pages(reader: Reader, step: Callable[[], None]) -> Iterator[str]:
     for (sha256,) in reader.rows("SELECT sha256 FROM page_bytes ORDER BY rowid"):
+        step()
         ((size, packed),) = reader.rows("SELECT size, packed FROM page_bytes WHERE sha256 = ?", (sha256,))
         try:
             _ = RawPage(sha256, size, packed).data

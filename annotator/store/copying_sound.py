@@ -15,6 +15,7 @@ from pathlib import Path
 from annotator.core.errors import KnownError
 from annotator.store.database import APPLICATION_ID, errors_for_people, schema_version, write_new
 from annotator.store.known_schema import TABLES, empty_database, parts_of
+from annotator.store.writing import COUNTS, recount_documents
 
 _NOT_COPIED = ("_sqlite_migrations", "search")  # what the new file has already, or makes anew
 _AT_A_TIME = 500  # rows
@@ -35,12 +36,15 @@ def copy_sound(path: Path, to: Path) -> dict[str, int]:
         )
     with errors_for_people(str(path)), closing(_reading(path)) as source, closing(empty_database(version)) as made:
         held: Counter[str] = Counter()
+        counted = bool(made.execute(f"DELETE FROM meta WHERE key IN {COUNTS}").rowcount)
         for table in _tables(made):
             taken, refused = _copied(source, made, table)
             held[table] = taken
             held["left_out"] += refused
         held["left_out"] += _orphans_removed(made, held)
         made.execute("DELETE FROM meta WHERE key = 'indexed_to'")
+        if counted:  # a stranger's counts are not believed
+            recount_documents(made)
         made.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         write_new(to, made.serialize())
     return dict(held)

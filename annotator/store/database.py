@@ -18,6 +18,7 @@ from annotator.core.open_files import looking
 from annotator.store.known_schema import refuse_strange
 from annotator.store.open_files import Connection, connecting
 
+MAGIC = b"SQLite format 3\0"  # how every database begins
 APPLICATION_ID = 0x416E6E6F  # "Anno", at byte 68 of the file
 BUSY_SECONDS = 2.0  # how long a write waits for another program's to end
 CACHE_KIB = 16 * 1024
@@ -28,6 +29,10 @@ _HEADER = struct.Struct(">60xI4xI")  # user_version and application_id, as SQLit
 
 class NotAProjectError(KnownError):
     """The file is something else, or too damaged to tell."""
+
+
+class DamagedError(KnownError):
+    """The file is a project, and a part of it cannot be read."""
 
 
 def schema_version(path: Path) -> int:
@@ -42,7 +47,7 @@ def schema_version(path: Path) -> int:
         return _version_of_open(path)
     if not head:
         raise NotAProjectError(f"{path} is empty: it is no project. Nothing was changed.")
-    if not head.startswith(b"SQLite format 3\0") or len(head) < 100:
+    if not head.startswith(MAGIC) or len(head) < 100:
         raise NotAProjectError(f"{path} is no Annotator project. Nothing was changed.")
     version, application = _HEADER.unpack_from(head)
     if application != APPLICATION_ID:
@@ -85,16 +90,21 @@ def connect_to_write(path: Path | None) -> sqlite3.Connection:
 def connect_to_read(path: Path) -> sqlite3.Connection:
     """A connection of one's own that cannot write.
 
-    SQLite clears its two files beside the project away only where it may write, so it may, and is told not to. In a
-    folder that may not be written it cannot make them, and a project that nobody has open is read as it lies.
+    SQLite clears its two files beside the project away only where it may write, so it may, and is told not to. A file
+    that may not be written, and that nobody has open, is read as it lies: SQLite could not clear them away again, or
+    not even make them.
     """
     if writable(path):
         connection = _connected(f"{_uri(path)}?mode=rw", path)
         connection.execute("PRAGMA query_only = ON")
         return connection
-    waiting = path.with_name(path.name + "-wal")
-    still = not os.access(path.resolve().parent, os.W_OK) and not waiting.exists()
+    still = not path.resolve().with_name(path.resolve().name + "-wal").exists()
     return _connected(f"{_uri(path)}?mode=ro" + ("&immutable=1" if still else ""), path)
+
+
+def connect_to_still(path: Path) -> sqlite3.Connection:
+    """A connection that reads a finished file which nobody writes, as backups are: it makes no files beside it."""
+    return _connected(f"{_uri(path)}?mode=ro&immutable=1", path)
 
 
 def _connected(target: str, path: Path | None) -> sqlite3.Connection:
@@ -146,7 +156,7 @@ def write_new(path: Path, content: bytes) -> None:
         connection = sqlite3.connect(making)
         connection.execute("PRAGMA journal_mode = WAL")
         connection.close()
-        _give_name(making, path)
+        give_name(making, path)
     except FileExistsError:
         raise KnownError(f"{path} exists already. It was left as it is; choose another name, or open it.") from None
     except OSError as error:
@@ -157,8 +167,8 @@ def write_new(path: Path, content: bytes) -> None:
         making.unlink(missing_ok=True)
 
 
-def _give_name(making: Path, path: Path) -> None:
-    """Give the finished file its name, refusing to replace another that appeared in the meantime."""
+def give_name(making: Path, path: Path) -> None:
+    """Give the finished file its name. Raises FileExistsError rather than replace another that appeared meanwhile."""
     try:
         os.link(making, path)
     except FileExistsError:
@@ -167,6 +177,18 @@ def _give_name(making: Path, path: Path) -> None:
         if path.exists():
             raise FileExistsError from None
         making.rename(path)
+    sync_folder(path.resolve().parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Let what was made, renamed or deleted in `folder` outlive a power cut, where the system can be asked to."""
+    if os.name != "posix":
+        return
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
 
 
 @contextmanager
@@ -194,10 +216,11 @@ def errors_for_people(name: str) -> Iterator[None]:
     try:
         yield
     except sqlite3.DatabaseError as error:
-        sentence = _sentence(getattr(error, "sqlite_errorname", ""), name)
+        code = getattr(error, "sqlite_errorname", "")
+        sentence = _sentence(code, name)
         if sentence is None:
             raise
-        raise KnownError(sentence) from error
+        raise (DamagedError if code.startswith(_DAMAGE) else KnownError)(sentence) from error
 
 
 def _sentence(code: str, name: str) -> str | None:
@@ -207,6 +230,7 @@ def _sentence(code: str, name: str) -> str | None:
     return None
 
 
+_DAMAGE = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
 _SENTENCES = {
     "SQLITE_FULL": "The disk that holds {name} is full ({free} free). The last change was not saved; all before it"
     " was. Make room, then try again.",
@@ -214,9 +238,9 @@ _SENTENCES = {
     "SQLITE_READONLY": "{name} may not be written. The last change was not saved.",
     "SQLITE_IOERR": "The disk that holds {name} failed while writing or reading. The last change was not saved; all"
     " before it was. Copy the project to another disk.",
-    "SQLITE_CORRUPT": "{name} is damaged. Nothing was changed. Copy it elsewhere before anything else, then restore a"
-    " backup.",
+    "SQLITE_CORRUPT": "{name} is damaged. Nothing was changed. Restore a backup, or repair it into a new file.",
     "SQLITE_NOTADB": "{name} is no Annotator project, or its beginning is damaged. Nothing was changed.",
+    "SQLITE_INTERRUPT": "Reading {name} was broken off. Nothing was changed.",
     "SQLITE_CANTOPEN": "{name} cannot be opened. See whether the folder exists and may be written.",
 }
 
@@ -246,3 +270,27 @@ def _machine() -> str:
         return Path("/etc/machine-id").read_text().strip()
     except OSError:
         return ""
+
+
+# SQLite's own sign that a program has a database open: a shared lock on this byte of the file of its shared memory.
+_IN_USE_BYTE = 128
+
+
+def used_elsewhere(path: Path) -> bool:
+    """Whether another process has the project at `path` open. This one must not have; nothing is opened as a database.
+
+    Opening it would bring its log into it. Where the system cannot be asked the answer is no: Windows lets no file be
+    moved that is in use.
+    """
+    whole = path.resolve()  # what lies beside the file itself, not beside a link to it
+    shared = whole.with_name(whole.name + "-shm")
+    if sys.platform not in ("linux", "darwin") or not shared.exists():
+        return False
+    import fcntl
+
+    with shared.open("r+b") as file:
+        if sys.platform == "linux":
+            asked = struct.pack("hhqqi", fcntl.F_WRLCK, os.SEEK_SET, _IN_USE_BYTE, 1, 0)
+            return bool(struct.unpack("hhqqi", fcntl.fcntl(file, fcntl.F_GETLK, asked))[0] != fcntl.F_UNLCK)
+        asked = struct.pack("qqihh", _IN_USE_BYTE, 1, 0, fcntl.F_WRLCK, os.SEEK_SET)
+        return bool(struct.unpack("qqihh", fcntl.fcntl(file, fcntl.F_GETLK, asked))[3] != fcntl.F_UNLCK)

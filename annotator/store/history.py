@@ -19,11 +19,11 @@ from annotator.store.writing import selection
 Kind = Literal["edit", "import", "undo", "redo"]
 Inserted = Mapping[str, Sequence[Sequence[Any]]]  # rows of a table, as values in the order of its columns
 
-_COLUMNS = (
+REVISION_COLUMNS = (
     *("id", "device", "counter", "annotator", "lamport", "at", "base", "kind", "name", "step", "target"),
     *("undo", "redo", "document", "changes"),
 )
-INSERT = f"INSERT INTO revisions ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"
+INSERT = f"INSERT INTO revisions ({', '.join(REVISION_COLUMNS)}) VALUES ({', '.join('?' * len(REVISION_COLUMNS))})"
 
 COUNTED = 1000  # revisions of a step whose size is asked for
 PART = 4000  # rows changed in bulk that one revision holds, if its changes are no larger: writing it lets nobody in
@@ -172,11 +172,17 @@ def _by_row(columns: dict[str, Any]) -> Iterator[dict[str, Any]]:
         yield dict(zip(full, values, strict=True))
 
 
-def steps_changes(connection: sqlite3.Connection, step: str) -> Iterator[ChangeSet]:
-    """The change sets of a step, in the order they were made."""
-    sql = "SELECT name, document, changes FROM revisions WHERE step = ? ORDER BY lamport, device, counter"
-    for name, document, changes in connection.execute(sql, (step,)):
-        yield decoded(changes, name, document)
+def places_of_step(connection: sqlite3.Connection, step: str) -> list[int]:
+    """Where the revisions of a step stand in their table, in the order they were made."""
+    sql = "SELECT rowid FROM revisions WHERE step = ? ORDER BY lamport, device, counter"
+    return [place for (place,) in connection.execute(sql, (step,))]
+
+
+def changes_at(connection: sqlite3.Connection, place: int) -> ChangeSet:
+    """The changes of the revision that stands there."""
+    sql = "SELECT name, document, changes FROM revisions WHERE rowid = ?"
+    name, document, changes = connection.execute(sql, (place,)).fetchone()
+    return decoded(changes, name, document)
 
 
 def state_before(connection: sqlite3.Connection, step: str) -> tuple[str | None, str | None]:
@@ -239,7 +245,7 @@ def _replay(rows: dict[str, dict[str, Any]], many: BulkChange) -> None:
         return
     for key, values in zip(many.keys, zip(*many.after.values(), strict=True), strict=True):
         changed = dict(zip(many.after, values, strict=True))
-        rows[key] = changed if many.before is None else {**rows[key], **changed}
+        rows[key] = changed if many.before is None else {**rows.get(key, {}), **changed}
 
 
 def current(connection: sqlite3.Connection) -> dict[str, dict[str, dict[str, Any]]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -15,6 +16,7 @@ from annotator.core.changes import ChangeSet, RowChange
 from annotator.core.clock import now
 from annotator.core.collecting import seldom_collected
 from annotator.core.errors import KnownError
+from annotator.core.fitting import all_fitted, fitted
 from annotator.core.ids import named_id, new_id
 from annotator.core.imports import Count, Failure, Header, ImportItem, ImportReport, Notice, Progress, Stop
 from annotator.core.rows import (
@@ -27,13 +29,16 @@ from annotator.core.rows import (
     written,
     zone_values,
 )
-from annotator.core.scheme import Attribute, AttributeKind, Label
+from annotator.core.scheme import Attribute, AttributeKind, Label, Scheme
 from annotator.core.scheme_changes import SchemeGrowth, added
+from annotator.core.standing_off import StandOff
+from annotator.core.untyped import Typing
 from annotator.store import history
 from annotator.store.history import Head
+from annotator.store.joining import Waiting, joined_with_its_own, joinings, typing_by
 from annotator.store.known import Known
 from annotator.store.reading import Reader
-from annotator.store.writing import StaleChangeError, index_again, insertion_by_number, selection
+from annotator.store.writing import StaleChangeError, count_documents, index_again, insertion_by_number, selection
 
 if TYPE_CHECKING:
     from annotator.store.project import Project
@@ -65,6 +70,8 @@ class Importing:
         self._batch = batch or BATCH_DOCUMENTS
         self._moment = now()
         self._taken_in = 0
+        self._waiting = Waiting()
+        self._joining = False  # whether the documents that are taken in are articles of the project
         self._begin_step()
         self._look_at_project()
         self.report = ImportReport()
@@ -82,7 +89,9 @@ class Importing:
             self._version = reader.scheme.version
             self._names = reader.names
             annotators = reader.annotators()
-            self._entries = {entry.id for entry in reader.registry()}
+            self._registry = reader.registry()
+        self._entries = {entry.id for entry in self._registry}
+        self._typing_by: Typing | None = None
         self._seen: set[tuple[object, ...]] = set()
         self._labels: dict[int, tuple[Label, str]] = {}  # the importer's label objects, kept alive, and our ids
         self._annotators = {annotator.id for annotator in annotators}
@@ -100,6 +109,8 @@ class Importing:
         with seldom_collected():
             for batch in self._batches(items):
                 self._flush(batch)
+                self._join(self._waiting.taken())
+            self._join(self._waiting.last(), again=True)
         return self.report
 
     def _batches(self, items: Iterable[ImportItem]) -> Iterator[list[AnnotatedDocument]]:
@@ -110,11 +121,19 @@ class Importing:
                 if self._stop():
                     self.report.cancelled = True
                     break
+                if isinstance(item, Header) and not self._brings_news(item):
+                    continue
                 if isinstance(item, Header):
                     yield batch
                     batch, characters = [], 0
                     self._take_header(item)
-                elif isinstance(item, AnnotatedDocument):
+                elif isinstance(item, StandOff) and not item.about.text:
+                    self._waiting.put(item)
+                    if self._waiting.full:
+                        yield batch
+                        batch, characters = [], 0
+                elif isinstance(item, AnnotatedDocument | StandOff):
+                    item = item if isinstance(item, AnnotatedDocument) else self._with_its_text(item)
                     batch.append(item)
                     characters += len(item.text) + (len(item.raw.packed) if item.raw else 0)
                     if len(batch) >= self._batch or characters >= BATCH_CHARACTERS:
@@ -154,6 +173,12 @@ class Importing:
         self._begun = begun
 
     # What a file says of all its documents
+
+    def _brings_news(self, header: Header) -> bool:
+        """Whether a file says what the project does not know: many small files name the same annotators each."""
+        named = {annotator.id for annotator in header.annotators} <= self._annotators
+        known = named and {entry.id for entry in header.registry} <= self._entries
+        return not known or header.scheme != Scheme() or bool(header.project_id or header.project_name)
 
     def _take_header(self, header: Header) -> None:
         try:
@@ -203,6 +228,47 @@ class Importing:
         if changes.rows:
             self._project._write(changes)
             self._project._record(head, "import", changes, step)
+
+    # Marks that stand off their texts
+
+    def _typing(self) -> Typing:
+        """How tables are read: by the scheme as it is by now."""
+        if self._typing_by is None:
+            self._typing_by = typing_by(self._growth.grown, self._registry)
+        return self._typing_by
+
+    def _with_its_text(self, found: StandOff) -> AnnotatedDocument:
+        document, said = joined_with_its_own(found, self._typing())
+        for each in said:
+            self._note(each)
+        return document
+
+    def _join(self, every: Sequence[StandOff], *, again: bool = False) -> None:
+        """Join marks with the articles that they are about. What finds none waits for the end, once."""
+        if not every:
+            return
+        batch: list[AnnotatedDocument] = []
+        characters = 0
+        with self._own_reader() as reader:
+            for found, document, said in joinings(reader, every, self._typing()):
+                if document is None and not again and not self._stop() and self._waiting.put_off(found):
+                    continue
+                for each in said:
+                    self._note(each)
+                if document is not None:
+                    batch.append(document)
+                    characters += len(document.text)
+                if characters >= BATCH_CHARACTERS:
+                    self._take_joined(batch)
+                    batch, characters = [], 0
+        self._take_joined(batch)
+
+    def _take_joined(self, batch: list[AnnotatedDocument]) -> None:
+        self._joining = True
+        try:
+            self._flush(batch)
+        finally:
+            self._joining = False
 
     # Batches
 
@@ -269,7 +335,7 @@ class Importing:
 
     def _write_batch(self, batch: list[AnnotatedDocument], *, careful: bool) -> None:
         self._learn(batch)
-        counts = {"documents": 0, "duplicates": 0, "annotations": 0, "relations": 0}
+        counts = {"documents": 0, "duplicates": 0, "joined": 0, "annotations": 0, "relations": 0}
         warnings: list[str] = []
         with self._writing() as head:
             connection = self._project._connection
@@ -277,6 +343,9 @@ class Importing:
             tables: Rows = {table: [] for table in _BULK}
             revisions = []
             for document in batch:
+                if self._joining and document.text not in known.ids:
+                    self._note(_gone(document))
+                    continue
                 rows = self._rows(document, known, counts, warnings)
                 if not any(rows.values()):
                     continue
@@ -287,6 +356,7 @@ class Importing:
                 for table, new in rows.items():
                     tables[table] += new
             _insert(connection, tables, revisions)
+            count_documents(connection, counts["documents"], known.new_characters)
         for name, count in counts.items():
             setattr(self.report, name, getattr(self.report, name) + count)
         self.report.warnings += warnings
@@ -298,11 +368,11 @@ class Importing:
         if key is None:
             key = known.add_document(document)
             rows["documents"] = [self._document_values(key, known.numbers[key], document)]
-            rows["zones"] = [
-                zone_values(known.numbers[key], zone._replace(id=known.own_id("zones", key, zone.id) or new_id()))
-                for zone in document.zones
-            ]
+            rows["zones"] = self._zone_rows(key, document, known)
             counts["documents"] += 1
+        elif self._joining:
+            rows["zones"] = [] if known.has_zones(key) else self._zone_rows(key, document, known)
+            counts["joined"] += 1
         else:
             counts["duplicates"] += 1
         rows["occurrences"] = known.new_occurrences(key, document)
@@ -313,6 +383,12 @@ class Importing:
         counts["annotations"] += len(rows["annotations"])
         counts["relations"] += len(rows["relations"])
         return rows
+
+    def _zone_rows(self, key: str, document: AnnotatedDocument, known: Known) -> list[Sequence[Any]]:
+        return [
+            zone_values(known.numbers[key], zone._replace(id=known.own_id("zones", key, zone.id) or new_id()))
+            for zone in document.zones
+        ]
 
     def _annotation_rows(
         self, key: str, document: AnnotatedDocument, known: Known, rows: Rows, warnings: list[str]
@@ -336,6 +412,8 @@ class Importing:
                 chosen = free
             held = labels.get(id(label))
             label_id = held[1] if held else self._label(label)
+            if attributes:
+                attributes = all_fitted(self._growth.asked(label_id), attributes)
             said = (
                 *(label_id, start, end, None if len(fragments) == 1 else fragments_to_row(fragments)),
                 *(to_row(label_id, attributes) if attributes else "{}", note, people[annotator]),
@@ -362,11 +440,12 @@ class Importing:
                 warnings.append(_hanging(document, relation.type.name))
                 continue
             chosen = known.own_id("relations", key, relation.id) if relation.id else new_id()
-            if chosen is None:
+            kind = self._growth.relation(relation.type)
+            if chosen is None or (not relation.id and known.has_link(key, (kind.id, source, target))):
                 continue
             placed = relation._replace(
                 id=chosen,
-                type=self._growth.relation(relation.type),
+                type=kind,
                 source=source,
                 target=target,
                 annotator=self._people[relation.annotator],
@@ -383,7 +462,9 @@ class Importing:
         for answer in document.labels:
             chosen = known.own_id("document_labels", key, answer.id) if answer.id else new_id()
             if chosen is not None:
-                mine = answer._replace(id=chosen, annotator=self._people[answer.annotator])
+                asked = self._growth.form.get(answer.name)
+                value = fitted(asked, answer.value) if asked else answer.value
+                mine = answer._replace(id=chosen, value=value, annotator=self._people[answer.annotator])
                 values = document_label_values(known.numbers[key], mine, self._names)
                 if answer.id or not known.has_answer(key, values[2:]):
                     rows["document_labels"].append(values)
@@ -438,9 +519,7 @@ def _with_attributes(annotation: Annotation) -> Label:
     missing = [
         _guessed(f"{place}/{name}", name, value) for name, value in annotation.attributes.items() if name not in known
     ]
-    return Label(
-        label.id, label.layer, label.name, label.color, label.shortcut, label.enabled, (*label.attributes, *missing)
-    )
+    return replace(label, attributes=(*label.attributes, *missing))
 
 
 def _guessed(place: str, name: str, value: object) -> Attribute:
@@ -450,6 +529,10 @@ def _guessed(place: str, name: str, value: object) -> Attribute:
     elif isinstance(value, int | float):
         kind = "number"
     return Attribute(named_id(f"attributes/{place}"), name, kind, several=isinstance(value, list))
+
+
+def _gone(document: AnnotatedDocument) -> Failure:
+    return Failure(document.title, "Its marks were left out: the article went while the import was at work.")
 
 
 def _beyond(document: AnnotatedDocument, annotation: Annotation) -> str:

@@ -26,6 +26,7 @@ class Known:
         self._new: set[str] = set()
         self._taken: dict[tuple[str, str], str] = {}  # the documents of the ids given in this batch, by table and id
         self._said: dict[tuple[str, str], set[tuple[Any, ...]]] = {}
+        self.new_characters = 0  # of the texts of new documents
         self.ids: dict[str, str] = {}  # of documents, by text
         self.numbers: dict[str, int] = {}  # of documents, by id
         self.hashes: dict[str, str] = {}  # of their texts, by id
@@ -53,6 +54,7 @@ class Known:
         wanted = (document.id, document_id(sha256))
         key = next((key for key in wanted if key and key not in self._given), None) or new_id()
         self._new.add(key)
+        self.new_characters += len(document.text)
         self._note(key, store_text(self._connection, sha256, document.text), sha256, document.text)
         return key
 
@@ -86,6 +88,18 @@ class Known:
     def has_mark(self, document: str, said: tuple[Any, ...]) -> bool:
         """Whether a document has a mark that says all of that: how marks without an id are known again."""
         return said in self._sayings("annotations", _SAID, document)
+
+    def has_link(self, document: str, said: tuple[Any, ...]) -> bool:
+        """Whether a document has a link of that type between those marks: how links without an id are known again."""
+        links = self._sayings("relations", "type, source, target", document)
+        new = said not in links
+        links.add(said)
+        return not new
+
+    def has_zones(self, document: str) -> bool:
+        """Whether a document has zones."""
+        sql = "SELECT 1 FROM zones WHERE document = ? LIMIT 1"
+        return self._connection.execute(sql, (self.numbers[document],)).fetchone() is not None
 
     def has_answer(self, document: str, said: tuple[Any, ...]) -> bool:
         """Whether the form of a document has that answer."""

@@ -14,6 +14,8 @@ from pathlib import Path
 
 from annotator.core.errors import KnownError
 
+SINCE_ID = 0x416E6E53  # "AnnS": the application id of a backup of what came since a whole one, which has some tables
+
 Part = tuple[str, str, str]  # table, index, view or trigger; its name; the SQL that made it
 
 # SHA-256 of the tables of each version of the schema. A test gives the line to add for a new one.
@@ -27,6 +29,7 @@ TABLES = {
     7: "ea193ccab8a906f6a8693a7388536fcc5ebf841993aeef66e1fcb52312d62c11",
     8: "4486aad5dda3fadcff6ea15298633091a4ffad778e408cc6e75ebdbcdf77ad92",
     9: "da3758e0245b454532bf9691176e84b2ae06579bd90dd688276b385cc4e7de2d",
+    10: "da3758e0245b454532bf9691176e84b2ae06579bd90dd688276b385cc4e7de2d",
 }
 # The beginnings of the same of single indexes, of any version: one that is not there only makes things slower.
 INDEXES = frozenset(
@@ -34,7 +37,7 @@ INDEXES = frozenset(
         *("89644a75966ee78d", "91478da2243258d7", "263a40290ad9e8b5", "2171923b33219d40", "ff45ca796e6b511a"),
         *("dc7911f35790555e", "7962b0d45219bd9b", "fe860dfa217a36e4", "5775a84104d7fda4", "bc76e2b73e615a54"),
         *("448f34058405d15c", "1b10910970c09267", "62d2fe0eec23405e", "9a26bfe225ef35c0", "2f39474cc7cb7620"),
-        *("a9f1204b4e9c7a30", "d8484eeb948347ab"),
+        *("a9f1204b4e9c7a30", "d8484eeb948347ab", "bd118bd26f043651"),
     )
 )
 
@@ -48,13 +51,17 @@ class StrangeSchemaError(KnownError):
 def refuse_strange(connection: sqlite3.Connection, path: Path) -> None:
     """Raises StrangeSchemaError when the file at `path` is not made as this program makes it.
 
-    Of a newer program's file, which is only read, only what may act or stand in for tables is refused.
+    Of a newer program's file, which is only read, and of a part of a backup, only what may act or stand in for tables
+    is refused.
     """
-    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    (version,), (application,) = (
+        connection.execute(f"PRAGMA {of}").fetchone() for of in ("user_version", "application_id")
+    )
     parts = list(parts_of(connection))
     if is_known(parts, version):
         return
-    found = _acting(parts) if version > max(TABLES) else strange_parts(parts, version)
+    apart = version > max(TABLES) or application == SINCE_ID
+    found = _acting(parts) if apart else strange_parts(parts, version)
     if found:
         raise StrangeSchemaError(
             f"{path} is no project as this program makes them: {found[0]}. It was not opened, and nothing was changed."

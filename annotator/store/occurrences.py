@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Any
 
 from annotator.core.concordance import Line, line
@@ -62,18 +62,18 @@ def find_annotations(reader: Reader, labels: Collection[str], stop: Stop | None 
 
 def _texts(reader: Reader, documents: Collection[str] | None) -> Iterator[tuple[int, str, str, str]]:
     if documents is None:
-        numbers = reader.document_numbers()
+        numbers = reader.listed()
     else:
         numbers = sorted(number for key in documents if (number := reader.number_of(key)) is not None)
     for first in range(0, len(numbers), CHUNK):
         yield from _numbered(reader, numbers[first : first + CHUNK])
 
 
-def _numbered(reader: Reader, numbers: list[int]) -> Iterator[Any]:
+def _numbered(reader: Reader, numbers: Sequence[int]) -> Iterator[Any]:
     sql = """
         SELECT d.number, d.id, d.title, t.text FROM documents d JOIN texts t ON t.number = d.number
         WHERE d.number IN (SELECT value FROM json_each(?)) ORDER BY d.number"""
-    yield from reader.rows(sql, (json.dumps(numbers),))
+    yield from reader.rows(sql, (json.dumps(list(numbers)),))
 
 
 class _Marks:

@@ -16,6 +16,7 @@ from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from threading import RLock
+from time import sleep
 from typing import Any
 
 from annotator.core.changes import ChangeSet, RowChange
@@ -27,6 +28,7 @@ from annotator.core.rows import COLUMNS, SCHEME_TABLES
 from annotator.core.scheme import Scheme
 from annotator.core.scheme_changes import scheme_rows
 from annotator.store import history
+from annotator.store.backups import is_backup
 from annotator.store.database import (
     connect_to_read,
     connect_to_write,
@@ -39,12 +41,22 @@ from annotator.store.database import (
 )
 from annotator.store.history import Head, Kind
 from annotator.store.reading import Reader
-from annotator.store.writing import StaleChangeError, index_pending, selection, store_text, write_bulk, write_row
+from annotator.store.writing import (
+    StaleChangeError,
+    index_pending,
+    indexed_to,
+    selection,
+    store_text,
+    write_bulk,
+    write_row,
+)
 
-SCHEMA_VERSION = 9  # of annotator.store.migrations, which is imported only when it is needed: it is slow to import
+SCHEMA_VERSION = 10  # of annotator.store.migrations, which is imported only when it is needed: it is slow to import
 
 Listener = Callable[[ChangeSet], None]
-INDEX_BATCH = 250  # documents a transaction: long enough to be quick, short enough that a mark does not wait
+INDEX_BATCH = 100  # documents a transaction: what a mark made meanwhile waits for is mostly its end
+HELD = 2000  # revisions of a step that is taken back that are told whole; of more, only which documents come and go
+HANDING_OVER = 0.001  # seconds between two looks whether who waits for the file has got it
 
 
 class Project(Reader):
@@ -74,24 +86,27 @@ class Project(Reader):
         return project
 
     @classmethod
-    def open(cls, path: Path) -> Project:
+    def open(cls, path: Path, only_read: str = "") -> Project:
         """Open the project file at `path`; read-only where it may not be written or a newer program made it.
+
+        Or where `only_read` says why it is to be.
 
         Raises NotAProjectError when it is no project.
         """
         version = schema_version(path)
         project = cls.__new__(cls)
-        if version > SCHEMA_VERSION:
+        why = only_read or _why_only_read(path, version)
+        if why:
             project._begin(None, connect_to_read(path), path)
-            project.read_only = "a newer version of Annotator made it"
-        elif not writable(path):
-            project._begin(None, connect_to_read(path), path)
-            project.read_only = "the file or its folder may not be written"
+            project.read_only = why
         else:
             writer = connect_to_write(path)
             project._begin(writer, writer, path)
             try:
                 if version < SCHEMA_VERSION:
+                    from annotator.store.backup_making import keep_before
+
+                    keep_before(path, "migration")
                     project._migrate()
                 project._read = connect_to_read(path)
             except BaseException:
@@ -102,6 +117,7 @@ class Project(Reader):
     def _begin(self, writer: sqlite3.Connection | None, reader: sqlite3.Connection, path: Path | None) -> None:
         self._start(reader, path)
         self._write_lock = RLock()
+        self._waiting: list[bool] = []  # one for each who waits for the lock
         self._writer = writer
         self._listeners: list[Listener] = []
         self._head: Head | None = None
@@ -138,7 +154,7 @@ class Project(Reader):
 
     def close(self) -> None:
         """Write everything back into the one file that people copy, and give it back."""
-        with self._write_lock:  # a job that is still writing ends its batch first, and is refused the next
+        with self._turn():  # a job that is still writing ends its batch first, and is refused the next
             self.checkpoint()
             super().close()
             if self._writer is not None:
@@ -232,9 +248,22 @@ class Project(Reader):
             self._record(head, "edit", part, step)
 
     @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """The lock; who works through many documents sees that somebody waits for it."""
+        self._waiting.append(True)
+        try:
+            self._write_lock.acquire()
+        finally:
+            self._waiting.pop()
+        try:
+            yield
+        finally:
+            self._write_lock.release()
+
+    @contextmanager
     def _changing(self) -> Iterator[None]:
         """The lock and a transaction; the head is read anew after a failure, since it may have moved on."""
-        with self._write_lock:
+        with self._turn():
             self._see_that_the_file_is_still_ours()
             try:
                 with transaction(self._connection, self.shown_path):
@@ -379,8 +408,9 @@ class Project(Reader):
                 return None
             head = self._writing_head()
             head.undo, head.redo = history.state_before(self._connection, step)[0], step
-            done = list(history.steps_changes(self._connection, step))
-            changed = self._repeat(head, "undo", [changes.inverse() for changes in reversed(done)], step)
+            places = reversed(history.places_of_step(self._connection, step))
+            inverses = (history.changes_at(self._connection, place).inverse() for place in places)
+            changed = self._repeat(head, "undo", inverses, step)
         self._forget_changed(changed) if quiet else self._tell(changed)
         return changed
 
@@ -393,16 +423,20 @@ class Project(Reader):
             undoing = history.last_undoing(self._connection, step)
             head.redo = history.state_before(self._connection, undoing)[1] if undoing else None
             head.undo = step
-            changed = self._repeat(head, "redo", list(history.steps_changes(self._connection, step)), step)
+            places = history.places_of_step(self._connection, step)
+            again = (history.changes_at(self._connection, place) for place in places)
+            changed = self._repeat(head, "redo", again, step)
         self._forget_changed(changed) if quiet else self._tell(changed)
         return changed
 
-    def _repeat(self, head: Head, kind: Kind, parts: list[ChangeSet], target: str) -> ChangeSet:
-        step = new_id()
+    def _repeat(self, head: Head, kind: Kind, parts: Iterable[ChangeSet], target: str) -> ChangeSet:
+        """Write `parts` one by one: an import of a million documents is never held as a whole."""
+        step, told = new_id(), list[ChangeSet]()
         for part in parts:
             self._write(part)
             self._record(head, kind, part, step, target)
-        return _merged(parts[0].name, parts)
+            told.append(part if len(told) < HELD else part.outline())
+        return _merged(told[0].name, told)
 
     def write_meta(self, key: str, value: str) -> None:
         """Keep something about the project as a whole, which `meta` gives back. It is no step, and is not undone."""
@@ -459,12 +493,36 @@ class Project(Reader):
             self.work_as(login_name())  # marks that name no annotator are theirs
         return Importing(self, progress, stop, batch).run(items)
 
-    def index_documents(self, stop: Stop | None = None) -> None:
-        """Bring the full-text index up to date, some hundred documents a transaction; can be broken off and resumed."""
+    def index_waits(self) -> bool:
+        """Whether there are documents that search does not find yet."""
+        return self._last_number() > indexed_to(self._read)
+
+    def index_documents(self, stop: Stop | None = None, progress: Callable[[int, int], None] | None = None) -> None:
+        """Bring the full-text index up to date, some hundred documents a transaction; can be broken off and resumed.
+
+        `progress` is told after each the number of the document that it reached, and that of the last. Who wants to
+        write meanwhile waits for a few documents only.
+        """
         while stop is None or not stop():
+            while self._waiting:
+                sleep(HANDING_OVER)
             with self._changing():
-                if not index_pending(self._connection, INDEX_BATCH):
+                if not index_pending(self._connection, INDEX_BATCH, lambda: bool(self._waiting)):
                     return
+            if progress is not None:
+                progress(indexed_to(self._read), self._last_number())
+
+    def _last_number(self) -> int:
+        ((last,),) = self.rows("SELECT coalesce(max(number), 0) FROM documents")
+        return int(last)
+
+
+def _why_only_read(path: Path, version: int) -> str:
+    if version > SCHEMA_VERSION:
+        return "a newer version of Annotator made it"
+    if is_backup(path):
+        return "it is a backup, which stays as it is"
+    return "" if writable(path) else "the file or its folder may not be written"
 
 
 def _changes_scheme(changes: ChangeSet) -> bool:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import RLock
 from typing import Any, NamedTuple, TypeVar
@@ -25,13 +24,13 @@ from annotator.core.annotation import (
 )
 from annotator.core.changes import Row
 from annotator.core.errors import KnownError
-from annotator.core.query import match_expression
 from annotator.core.raw_page import RawPage
 from annotator.core.rows import COLUMNS, SCHEME_TABLES, AttributeNames, fragments_from_row
 from annotator.core.scheme import Label, RelationType, Scheme
 from annotator.core.scheme_changes import scheme_from_rows
 from annotator.core.span import Span
 from annotator.store.database import connect_to_read, errors_for_people, schema_version
+from annotator.store.listing import ALL_DOCUMENTS, DocumentFilter, numbers_in, statement
 from annotator.store.writing import selection
 
 T = TypeVar("T")
@@ -50,23 +49,6 @@ class DocumentRow(NamedTuple):
     direction: str
     status: str  # the asking annotator's
     marks: int
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentFilter:
-    """Which documents a list holds: all of the fields that are set must fit."""
-
-    text: str = ""  # words to be found by full-text search
-    status: str = ""
-    annotator: str = ""  # whose status
-    label: str = ""  # the id of a label that it has marks of; "none": it has no marks at all
-    publication: str = ""
-    since: str = ""  # a date as 2016, 2016-10 or 2016-10-12; what has no such date fits none
-    until: str = ""  # the same, up to its end
-    marked_by: str = ""  # the id of an annotator who has marked in it
-
-
-ALL_DOCUMENTS = DocumentFilter()
 
 
 class Reader:
@@ -93,6 +75,11 @@ class Reader:
     def shown_path(self) -> str:
         """The project as sentences name it."""
         return str(self._path) if self._path else "the project in memory"
+
+    def interrupt(self) -> None:
+        """Break off what is being read on another thread: it raises a KnownError there."""
+        with suppress(sqlite3.ProgrammingError):  # it was done, and is closed
+            self._read.interrupt()
 
     def close(self) -> None:
         """Give the file back."""
@@ -203,34 +190,49 @@ class Reader:
     # The list of documents
 
     def document_numbers(self, wanted: DocumentFilter = ALL_DOCUMENTS, after: int = 0) -> list[int]:
-        """The numbers of the documents that fit and come after number `after`, in order of import.
+        """The numbers of the documents that fit and come after number `after`, in order of import."""
+        return list(self.listed(wanted, after))
 
-        SQLite gives them as one text: fetched row by row, each row would let another thread in between, and the
-        list of a window would take a second while an import is at work.
+    def listed(self, wanted: DocumentFilter = ALL_DOCUMENTS, after: int = 0, limit: int = -1) -> Sequence[int]:
+        """The same in little room, however many there are; at most `limit`, where that is not negative.
+
+        All documents of a project from which none was deleted are a `range`, and are known at once.
         """
-        conditions: list[str] = ["number > ?"]
-        parameters: list[str | int] = [after]
-        if wanted.status == "new":
-            conditions.append("number NOT IN (SELECT document FROM statuses WHERE annotator = ? AND status <> 'new')")
-            parameters.append(wanted.annotator)
-        elif wanted.status:
-            conditions.append("number IN (SELECT document FROM statuses WHERE annotator = ? AND status = ?)")
-            parameters += [wanted.annotator, wanted.status]
-        for condition, parameter in _conditions(wanted):
-            conditions.append(condition)
-            parameters += parameter
-        if wanted.text.strip():
-            conditions.append("number IN (SELECT rowid FROM search WHERE search MATCH ?)")
-            parameters.append(match_expression(wanted.text))
-        ordered = f"SELECT number FROM documents WHERE {' AND '.join(conditions)} ORDER BY number"
-        ((numbers,),) = self.rows(f"SELECT group_concat(number) FROM ({ordered})", parameters)
-        return [int(number) for number in numbers.split(",")] if numbers else []
+        if not wanted.narrows:
+            with self._snapshot():
+                ((last,),) = self.rows("SELECT coalesce(max(number), 0) FROM documents")
+                if self.document_count() == last:
+                    return range(after + 1, last + 1)[: limit if limit >= 0 else None]
+        ((numbers,),) = self.rows(*statement(wanted, after, limit))
+        return numbers_in(numbers)
 
-    def finished_numbers(self, annotator: str) -> frozenset[int]:
-        """The numbers of the documents that `annotator` has finished."""
-        sql = "SELECT group_concat(document) FROM statuses WHERE annotator = ? AND status = 'finished'"
-        ((numbers,),) = self.rows(sql, (annotator,))
-        return frozenset(map(int, numbers.split(","))) if numbers else frozenset()
+    def document_count(self) -> int:
+        """How many documents there are; at once, however many."""
+        return self._kept_count("documents", "SELECT count(*) FROM documents")
+
+    def character_count(self) -> int:
+        """How many code points their texts have together."""
+        sql = "SELECT coalesce(sum(length(text)), 0) FROM documents JOIN texts USING (number)"
+        return self._kept_count("characters", sql)
+
+    def _kept_count(self, name: str, sql: str) -> int:
+        """A count as it is kept; a file of an older version keeps none."""
+        kept = self.meta(name)
+        ((count,),) = [(kept,)] if kept else self.rows(sql)
+        return int(count)
+
+    def finished_count(self, annotator: str) -> int:
+        """How many documents `annotator` has finished."""
+        sql = "SELECT count(*) FROM statuses WHERE annotator = ? AND status = 'finished'"
+        ((count,),) = self.rows(sql, (annotator,))
+        return int(count)
+
+    def finished_among(self, numbers: Iterable[int], annotator: str) -> frozenset[int]:
+        """Those of the documents with these numbers that `annotator` has finished."""
+        sql = """
+            SELECT document FROM statuses INDEXED BY idx_statuses_document
+            WHERE document IN (SELECT value FROM json_each(?)) AND annotator = ? AND status = 'finished'"""
+        return frozenset(number for (number,) in self.rows(sql, (json.dumps(list(numbers)), annotator)))
 
     def publications(self) -> list[tuple[str, int]]:
         """Where the documents come from, and how many from each, the most frequent first."""
@@ -312,12 +314,12 @@ class Reader:
     def annotated_documents(self, keys: Iterable[str] | None = None) -> Iterator[AnnotatedDocument]:
         """Documents with all that is known of them, in order of import: those of `keys`, or all. Streams."""
         if keys is None:
-            return self._numbered(self.document_numbers())
+            return self._numbered(self.listed())
         return self._numbered(sorted(self._number(key) for key in keys))
 
-    def _numbered(self, numbers: list[int]) -> Iterator[AnnotatedDocument]:
+    def _numbered(self, numbers: Sequence[int]) -> Iterator[AnnotatedDocument]:
         for first in range(0, len(numbers), CHUNK):
-            yield from self._chunk(json.dumps(numbers[first : first + CHUNK]))
+            yield from self._chunk(json.dumps(list(numbers[first : first + CHUNK])))
 
     def _chunk(self, numbers: str) -> Iterator[AnnotatedDocument]:
         chosen = "IN (SELECT value FROM json_each(?))"
@@ -377,24 +379,6 @@ class Reader:
     def _statuses(self, chosen: str, *values: Any) -> Iterator[tuple[int, tuple[str, str]]]:
         sql = f"SELECT document, annotator, status FROM statuses WHERE document {chosen}"
         return ((number, (annotator, status)) for number, annotator, status in self.rows(sql, values))
-
-
-def _conditions(wanted: DocumentFilter) -> Iterator[tuple[str, list[str]]]:
-    """What SQL asks of a document for the parts of a filter, with the parameters."""
-    if wanted.label == "none":
-        yield "number NOT IN (SELECT document FROM annotations)", []
-    elif wanted.label:
-        yield "number IN (SELECT document FROM annotations WHERE label = ?)", [wanted.label]
-    if wanted.publication:
-        yield "publication = ?", [wanted.publication]
-    if wanted.marked_by:
-        yield "number IN (SELECT document FROM annotations WHERE annotator = ?)", [wanted.marked_by]
-    if wanted.since or wanted.until:
-        yield "published GLOB '[0-9][0-9][0-9][0-9]*'", []
-    if wanted.since:
-        yield "published >= ?", [wanted.since]
-    if wanted.until:
-        yield "substr(published, 1, ?) <= ?", [str(len(wanted.until)), wanted.until]
 
 
 _DOCUMENT = """

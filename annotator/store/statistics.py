@@ -1,4 +1,4 @@
-"""How much there is of everything."""
+"""How much there is of everything. Nothing here reads the texts, which are most of a large project."""
 
 from __future__ import annotations
 
@@ -10,42 +10,46 @@ from annotator.store.reading import Reader
 
 def statistics(reader: Reader) -> dict[str, Any]:
     """The counts that `annotator stats` gives."""
-    scheme = reader.scheme
-    by_label = dict(reader.rows("SELECT label, count(*) FROM annotations GROUP BY label"))
-    named = {label: by_label[label.id] for label in scheme.labels if label.id in by_label}
     labels: Counter[str] = Counter()  # layers may have labels of the same name
     layers: Counter[str] = Counter()
-    for label, count in named.items():
-        labels[label.name] += count
-        layers[label.layer] += count
-    names = {annotator.id: annotator.name for annotator in reader.annotators()}
-    by_annotator = reader.rows("SELECT annotator, count(*) FROM annotations GROUP BY annotator")
     people: Counter[str] = Counter()
-    for key, count in by_annotator:
-        people[names[key]] += count
+    discontinuous = 0
+    known = {label.id: label for label in reader.scheme.labels}
+    names = {annotator.id: annotator.name for annotator in reader.annotators()}
+    sql = "SELECT label, annotator, count(*), count(fragments) FROM annotations GROUP BY label, annotator"
+    for key, annotator, count, of_pieces in reader.rows(sql):
+        people[names[annotator]] += count
+        discontinuous += of_pieces
+        if (label := known.get(key)) is not None:
+            labels[label.name] += count
+            layers[label.layer] += count
     return {
-        "documents": _count(reader, "SELECT count(*) FROM documents"),
-        "characters": _count(reader, "SELECT coalesce(sum(length(text)), 0) FROM documents JOIN texts USING (number)"),
-        "annotations": sum(named.values()),
+        "documents": reader.document_count(),
+        "characters": reader.character_count(),
+        "annotations": labels.total(),
         "relations": _count(reader, "SELECT count(*) FROM relations"),
-        "discontinuous": _count(reader, "SELECT count(*) FROM annotations WHERE fragments IS NOT NULL"),
-        "by_label": dict(labels),
-        "by_layer": dict(layers),
-        "by_annotator": dict(people),
+        "discontinuous": discontinuous,
+        "by_label": _in_order(labels, [label.name for label in known.values()]),
+        "by_layer": _in_order(layers, [label.layer for label in known.values()]),
+        "by_annotator": _in_order(people, list(names.values())),
         "by_status": _by_status(reader),
     }
+
+
+def _in_order(counts: Counter[str], names: list[str]) -> dict[str, int]:
+    """The counts in the order of `names`."""
+    return {name: counts[name] for name in dict.fromkeys(names) if name in counts}
 
 
 def _by_status(reader: Reader) -> dict[str, int]:
     """How far documents are, each counted once, as far as the annotator who is furthest with it."""
     furthest = """
         SELECT max(CASE status WHEN 'finished' THEN 2 WHEN 'in_progress' THEN 1 ELSE 0 END) AS progress
-        FROM documents LEFT JOIN statuses ON document = number GROUP BY number"""
+        FROM statuses GROUP BY document"""
+    found = dict(reader.rows(f"SELECT progress, count(*) FROM ({furthest}) GROUP BY progress"))
+    found[0] = found.get(0, 0) + reader.document_count() - sum(found.values())  # nobody has said a word of these
     names = ("new", "in_progress", "finished")
-    return {
-        names[progress or 0]: count
-        for progress, count in reader.rows(f"SELECT progress, count(*) FROM ({furthest}) GROUP BY progress")
-    }
+    return {names[progress]: count for progress, count in sorted(found.items()) if count}
 
 
 def _count(reader: Reader, sql: str) -> int:

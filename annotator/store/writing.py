@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any
 
@@ -12,6 +12,8 @@ from annotator.core.changes import BulkChange, RowChange
 from annotator.core.errors import KnownError
 from annotator.core.folding import folded
 from annotator.core.rows import COLUMNS
+
+FEW = 10  # documents that are put into the index without a look whether somebody waits: a few milliseconds
 
 THINGS = {
     "documents": "The document",
@@ -36,6 +38,8 @@ def write_row(connection: sqlite3.Connection, change: RowChange) -> None:
         raise StaleChangeError(f"{thing} was changed by another step in the meantime. Nothing was changed now.")
     if change.table == "documents" and change.before is not None:
         _index(connection, change.key, take_out=True)
+        if change.after is None:
+            count_documents(connection, -1, -_length(connection, change.before["sha256"]))
     if change.after is None:
         connection.execute(f"DELETE FROM {change.table} WHERE id = ?", (change.key,))
     else:
@@ -43,6 +47,8 @@ def write_row(connection: sqlite3.Connection, change: RowChange) -> None:
         connection.execute(sql, change.after)
     if change.table == "documents" and change.after is not None:
         _index(connection, change.key, take_out=False)
+        if change.before is None:
+            count_documents(connection, 1, _length(connection, change.after["sha256"]))
 
 
 def write_bulk(connection: sqlite3.Connection, change: BulkChange) -> None:
@@ -138,6 +144,31 @@ def store_text(connection: sqlite3.Connection, sha256: str, text: str) -> int:
     return int(number)
 
 
+# How many documents there are, and how long their texts are together: counted as they come and go, since to count
+# them anew is to read all of them.
+
+
+COUNTS = ("documents", "characters")  # in meta, from version 10 of the schema on
+
+
+def count_documents(connection: sqlite3.Connection, documents: int, characters: int) -> None:
+    """So many documents more, or less, with texts of so many characters."""
+    pairs = zip((documents, characters), COUNTS, strict=True)
+    connection.executemany("UPDATE meta SET value = value + ? WHERE key = ?", pairs)
+
+
+def recount_documents(connection: sqlite3.Connection) -> None:
+    """Count documents and characters anew, in a file that was put together from parts of others."""
+    sql = "SELECT count(*), coalesce(sum(length(text)), 0) FROM documents JOIN texts USING (number)"
+    pairs = zip(COUNTS, connection.execute(sql).fetchone(), strict=True)
+    connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", [(key, str(count)) for key, count in pairs])
+
+
+def _length(connection: sqlite3.Connection, sha256: str) -> int:
+    (length,) = connection.execute("SELECT length(text) FROM texts WHERE sha256 = ?", (sha256,)).fetchone()
+    return int(length)
+
+
 # The full-text index. Documents up to number `indexed_to` are in it; those after it wait for `index_pending`.
 
 
@@ -147,14 +178,18 @@ def indexed_to(connection: sqlite3.Connection) -> int:
     return int(found[0]) if found else 0
 
 
-def index_pending(connection: sqlite3.Connection, limit: int) -> int:
-    """Put the next `limit` documents that wait into the index. Returns how many there were."""
-    rows = connection.execute(f"{_WORDS} WHERE d.number > ? ORDER BY d.number LIMIT ?", (indexed_to(connection), limit))
-    words = [(number, folded(title), folded(text)) for number, title, text in rows]
-    if words:
+def index_pending(connection: sqlite3.Connection, limit: int, hurry: Callable[[], bool] = lambda: False) -> int:
+    """Put the next `limit` documents that wait into the index, fewer in a `hurry`. Returns how many there were."""
+    reached, done = indexed_to(connection), 0
+    rows = connection.execute(f"{_WORDS} WHERE d.number > ? ORDER BY d.number LIMIT ?", (reached, limit)).fetchall()
+    while done < len(rows) and not (done and hurry()):
+        some = rows[done : done + FEW]
+        words = [(number, folded(title), folded(text)) for number, title, text in some]
         connection.executemany("INSERT INTO search (rowid, title, text) VALUES (?, ?, ?)", words)
-        connection.execute("INSERT OR REPLACE INTO meta VALUES ('indexed_to', ?)", (str(words[-1][0]),))
-    return len(words)
+        done, reached = done + len(some), some[-1][0]
+    if done:
+        connection.execute("INSERT OR REPLACE INTO meta VALUES ('indexed_to', ?)", (str(reached),))
+    return done
 
 
 def index_again(connection: sqlite3.Connection, numbers: Sequence[int]) -> None:

@@ -1,5 +1,7 @@
 """`python -m tests.bench [--quick] [--only NAME] [--json FILE]`: a table of figures, each beside its floor.
 
+`python -m tests.bench --scale [--sizes 1000,10000] [--keep FOLDER]`: how they grow with the archive.
+
 No figure is a test: machines differ, and so does what else they do. Compare ratios, and floors before all else.
 """
 
@@ -20,10 +22,10 @@ from statistics import median
 from typing import Any
 
 from annotator import __version__
-from tests.bench import problems, reading, registry, scheme, startup, store
+from tests.bench import alike, problems, reading, registry, scheme, startup, store
 from tests.bench.runs import Figure, nearly_all
 
-GROUPS = ("startup", "window", "store", "scheme", "registry", "problems", "formats")
+GROUPS = ("startup", "window", "store", "scheme", "registry", "problems", "alike", "formats")
 
 
 def main(arguments: list[str]) -> int:
@@ -32,6 +34,8 @@ def main(arguments: list[str]) -> int:
     state = _state()
     for name, value in state.items():
         print(f"{name}: {value}")
+    if asked.scale:
+        return _scale(asked.sizes, asked.keep)
     print(f"\n{'':<56}{'p50':>9}{'p95':>9}  {'floor':>9}{'p95':>9}  {'ratio':>6}  {'MB':>5} {'floor':>5}")
     measured = []
     with tempfile.TemporaryDirectory() as folder:
@@ -50,7 +54,19 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--quick", action="store_true", help="fewer runs, a tenth of the articles")
     parser.add_argument("--only", choices=GROUPS, help="one group of figures")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there, too")
+    parser.add_argument("--scale", action="store_true", help="how the figures grow with the archive, instead")
+    parser.add_argument("--sizes", default="", metavar="N,N,…", help="of the archives, in articles")
+    parser.add_argument("--keep", type=Path, metavar="FOLDER", help="where archives are made, and stay")
     return parser
+
+
+def _scale(sizes: str, keep: Path | None) -> int:
+    from tests.bench import scale
+
+    wanted = [int(size) for size in sizes.split(",") if size] or scale.SIZES
+    with tempfile.TemporaryDirectory() as folder:
+        scale.report(wanted, keep or Path(folder), keep=keep is not None)
+    return 0
 
 
 def _figures(folder: Path, only: str | None, *, quick: bool) -> Iterator[Figure]:
@@ -70,8 +86,11 @@ def _figures(folder: Path, only: str | None, *, quick: bool) -> Iterator[Figure]
         yield from registry.figures(folder, home, quick=quick)
     if only in (None, "problems"):
         yield from problems.figures(folder, home, 1_000 if quick else 10_000, 5 if quick else 30)
+    if only in (None, "alike"):
+        yield from alike.figures(home, 1_000 if quick else 10_000)
     if only in (None, "formats"):
         yield from _formats(quick=quick)
+        yield from _other_formats(folder, home, quick=quick)
 
 
 def _formats(*, quick: bool) -> Iterator[Figure]:
@@ -88,6 +107,15 @@ def _formats(*, quick: bool) -> Iterator[Figure]:
         seconds, floor = [result["seconds"]], [floors[kind]["seconds"]]
         peaks = (result["megabytes"], floors[kind]["megabytes"])
         yield Figure(f"{name}, {size}, cpu", "s", seconds, floor, meanings[kind], *peaks)
+
+
+def _other_formats(folder: Path, home: Path, *, quick: bool) -> Iterator[Figure]:
+    from tests.bench import others
+
+    place = folder / "others"
+    place.mkdir()
+    scale = 10 if quick else 1
+    yield from others.figures(place, home, others.DOCUMENTS // scale, others.MARKS // scale, 1 if quick else 3)
 
 
 def _line(figure: Figure) -> str:

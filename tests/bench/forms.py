@@ -30,7 +30,7 @@ def main() -> None:
 
 def _measure(path: Path) -> None:
     application = make_application()
-    window = open_window(Settings(annotator="ana"), path)
+    window = open_window(Settings(annotator="ana", backups=False), path)
     window.show()
     session, inspector = window.session, window.side.inspector
     label = next(label for label in session.scheme.labels if label.name == "LONG")

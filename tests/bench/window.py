@@ -78,7 +78,7 @@ def _watch() -> None:
 def _window(project: Path) -> tuple[MainWindow, list[str]]:
     _watch()
     make_application()
-    window = open_window(Settings(annotator="ana", links="all"), project)
+    window = open_window(Settings(annotator="ana", links="all", backups=False), project)
     keys = window.session.project.document_ids()
     window.show_document(keys[0])
     window.show()

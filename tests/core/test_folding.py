@@ -10,6 +10,14 @@ texts = st.text(st.characters(exclude_categories=["Cs"]) | st.sampled_from("أإ
 
 
 @given(texts)
+def test_a_text_is_folded_as_its_characters_are(text):
+    """And each character of a text stands for itself, if for anything: there is no other way to fold."""
+    words, positions = folded_with_positions(text)
+    apart = [(character, place) for place, one in enumerate(text) for character in folded_with_positions(one)[0]]
+    assert [(word, place) for word, place in zip(words, positions, strict=False)] == apart
+
+
+@given(texts)
 def test_positions_rise_and_reach_the_end(text):
     words, positions = folded_with_positions(text)
     assert len(positions) == len(words) + 1

@@ -81,7 +81,7 @@ def measured(folder: Path) -> Tallies:
     make_application()
     tallies = Tallies()
     path = _project(folder)
-    window = open_window(Settings(annotator="effort", theme="light"), path)
+    window = open_window(Settings(annotator="effort", theme="light", backups=False), path)
     window.resize(1280, 900)
     window.show()
     window.activateWindow()

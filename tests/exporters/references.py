@@ -20,15 +20,19 @@ from annotator.core.annotation import (
 from annotator.core.ids import text_hash
 from annotator.core.scheme import Scheme
 from annotator.core.span import Span
-from annotator.exporters import EXPORTERS, OWN
+from annotator.exporters import EXPORTERS, NETWORKS, OWN
 from annotator.exporters.base import Contents
 from annotator.scheme_files.files import scheme_texts
 from annotator.templates import template
 
 FOLDER = Path(__file__).parents[1] / "data" / "exports"
-_THERE = find_spec("spacy") is not None
-OTHERS = [each for each in EXPORTERS if each not in OWN and (_THERE or each.name != "spacy-docbin")]
-BINARY = ("spacy-docbin",)  # whose bytes change with the version of the program that reads them
+NEED = {"spacy-docbin": "spacy", "shards": "pyarrow"}  # what is not there everywhere
+OTHERS = [
+    each
+    for each in EXPORTERS
+    if each not in (*OWN, *NETWORKS) and each.name != "pdf" and find_spec(NEED.get(each.name, "annotator"))
+]
+BINARY = ("spacy-docbin", "xlsx", "shards")  # whose bytes change with the version of a program, or with the time
 NEWS = template("news")
 ANN, BEN = Annotator("0193" + "a" * 4 + "-22ba-791d-8f3a-abcc8142c8ea", "Ann"), Annotator(
     "0193" + "b" * 4 + "-22ba-791d-8f3a-abcc8142c8ea", "بشرى"
@@ -107,8 +111,9 @@ def written(exporter, folder):
     if exporter.suffix == ".qdpx":
         with zipfile.ZipFile(out) as archive:
             return {name: archive.read(name) for name in archive.namelist()}, report
-    files = [out] if out.is_file() else sorted(out.iterdir())
-    return {file.name: file.read_bytes() for file in files}, report
+    if out.is_file():
+        return {out.name: out.read_bytes()}, report
+    return {file.relative_to(out).as_posix(): file.read_bytes() for file in sorted(out.rglob("*.*"))}, report
 
 
 def main():

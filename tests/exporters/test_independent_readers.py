@@ -2,16 +2,22 @@
 
 import csv
 import json
+import re
 import sys
+from collections import Counter
+from dataclasses import replace
 from importlib import import_module
 
 import pytest
 
+from annotator.core.annotation import AnnotatedDocument
 from annotator.core.errors import KnownError
 from annotator.core.scheme import Scheme
+from annotator.core.span import Span
 from annotator.exporters import exporter_named
 from annotator.scheme_files.files import read_scheme_file
-from tests.exporters.references import ARABIC, ENGLISH, documents, written
+from tests.exporters.references import ARABIC, ENGLISH, contents, documents, key, mark, written
+from tests.importers.annotations.corpora import CORPORA, here
 
 TEXTS = [ENGLISH, ARABIC, "Nothing here."]
 WORDS = {mark.id: mark.covered(document.text) for document in documents() for mark in document.annotations}
@@ -40,6 +46,37 @@ def test_seqeval_finds_the_entities_of_conll(files):
         ("EVENT", "Ports 🚢 reopen"), ("SOURCE", "Salim Haddad of Marsa ’s port"), ("CUE", "said"),
         ("QUANTITY", "= 1 + 1"), ("PERSON", "الوزير"), ("CLAIM", "الممر مفتوح"),
     ]  # fmt: skip
+
+
+def test_conllu_finds_sentences_words_and_brackets(files):
+    reader = import_module("conllu")
+    (data,) = files("conllu").values()
+    found = reader.parse(data.decode())
+    assert [each.metadata["text"] for each in found] == [
+        "Ports 🚢 reopen",
+        "“It stays open,” Salim Haddad of Marsa’s port said. “All week.”",
+        "=1+1 \\ tab here.",
+        ARABIC,
+        "Nothing here.",
+    ]
+    assert [each.metadata["newdoc id"][-2:] for each in found if "newdoc id" in each.metadata] == ["21", "22", "23"]
+    assert (
+        len({each.metadata["sent_id"] for each in found}) == 5
+        and found[0].metadata["meta::title"] == found[0].metadata["text"]
+    )
+    escapes = {"\\n": "\n", "\\t": "\t", "\\s": " "}
+    texts, names = [], {}
+    for sentence in found:
+        if "newdoc id" in sentence.metadata:
+            texts.append("")
+        for word in sentence:
+            misc = word["misc"] or {}
+            behind = "" if misc.get("SpaceAfter") == "No" else misc.get("SpacesAfter", " ")
+            texts[-1] += word["form"] + re.sub(r"\\.", lambda sign: escapes[sign[0]], behind)
+            for entity, name in re.findall(r"\((e\d+)(?:\[\d/\d\])?-(\w+)-", misc.get("Entity") or ""):
+                names[len(texts), entity] = name
+    assert texts == TEXTS
+    assert Counter(names.values()) == Counter(mark.label.name for each in documents() for mark in each.annotations)
 
 
 def test_spacy_takes_the_spans_and_entities(files):
@@ -126,7 +163,54 @@ def test_cassis_finds_every_piece_at_its_place(files):
     assert ("source", "“It stays open,”", "Salim Haddad of Marsa’s port") in links and len(links) == 4
 
 
+def test_cassis_finds_the_same_in_json(files):
+    cassis = import_module("cassis")
+    pieces: dict[str, list[str]] = {}
+    links, said = [], {}
+    for data, text in zip(files("uima-json").values(), TEXTS, strict=True):
+        cas = cassis.load_cas_from_json(data.decode())
+        assert cas.sofa_string == text and cas.get_document_annotation() is not None
+        for each in cas.select("webanno.custom.Mark"):
+            pieces.setdefault(each.mark, []).append(each.get_covered_text())
+            said[each.label] = each
+        for each in cas.select("webanno.custom.Link"):
+            links.append((each.label, each.Governor.get_covered_text(), each.Dependent.get_covered_text()))
+    assert {key: " ".join(each) for key, each in pieces.items()} == WORDS
+    assert ("source", "“It stays open,”", "Salim Haddad of Marsa’s port") in links and len(links) == 4
+    assert said["CLAIM"].annotator == "Ann" and said["QUOTE"].attr_quote == "direct"
+
+
+KINDS = {"hedge": True, "share": 0.5, "count": 3, "topics": ["a | b", "", "ج"], "own name <i>": "x", "quote": "yes"}
+
+
+@pytest.mark.parametrize("name", ["xmi", "uima-json"])
+def test_cassis_sees_the_kinds_of_values(name, tmp_path):
+    cassis = import_module("cassis")
+    marks = (mark(2, "CLAIM", Span(0, 3), **KINDS),)
+    held = [AnnotatedDocument(text="One two.", id=key(1), annotations=marks)]
+    report = exporter_named(name).export(replace(contents(), documents=lambda: iter(held)), tmp_path / "out")
+    assert report.verified and not report.lost
+    (data,) = (file.read_text("utf-8") for file in (tmp_path / "out").iterdir() if file.name != "TypeSystem.xml")
+    if name == "xmi":
+        types = cassis.load_typesystem((tmp_path / "out" / "TypeSystem.xml").read_text("utf-8"))
+        cas = cassis.load_cas_from_xmi(data, typesystem=types)
+    else:
+        cas = cassis.load_cas_from_json(data)
+    (found,) = cas.select("webanno.custom.Mark")
+    assert (found.attr_hedge, found.attr_share, found.attr_count, found.attr_quote) == (True, 0.5, 3, "yes")
+    assert [each or "" for each in found.attr_topics.elements] == KINDS["topics"]
+
+
 SEGMENT = "de.tudarmstadt.ukp.dkpro.core.api.segmentation.type"
+
+
+@here
+def test_the_schema_of_refi_finds_nothing_wrong(files):
+    etree = import_module("lxml.etree")
+    schema = etree.XMLSchema(etree.parse(CORPORA / "peers/refi-qda/openqda-schemas/Project.xsd"))
+    project = etree.fromstring(files("refi-qda")["project.qde"])
+    assert schema.validate(project), schema.error_log
+    assert not schema.validate(etree.fromstring(b'<Project xmlns="urn:QDA-XML:project:1.0"/>'))
 
 
 def test_a_processor_of_linked_data_expands_the_web_annotations(files):

@@ -13,6 +13,7 @@ from annotator.gui.app import make_application, open_window
 from annotator.gui.settings import Settings
 from annotator.store.project import Project
 from annotator.templates import template
+from tests.gui.watchdog import Watchdog, can_watch
 
 QUOTED = (
     "Harbour Pause Extended\n\n"
@@ -34,6 +35,27 @@ def no_clipboard_outlives_python(qapp):
     qapp.clipboard().clear()
 
 
+@pytest.fixture(scope="session")
+def watchdog():
+    if not can_watch():
+        yield None
+        return
+    watchdog = Watchdog()
+    watchdog.start()
+    yield watchdog
+    watchdog.stop()
+
+
+@pytest.fixture(autouse=True)
+def no_call_keeps_the_window(watchdog):
+    """Fails a test in which the window answered nobody for too long; see `tests/gui/watchdog.py`."""
+    if watchdog is not None:
+        watchdog.take()
+    yield
+    found = watchdog.take() if watchdog is not None else []
+    assert not found, ". ".join(map(str, found))
+
+
 @pytest.fixture
 def project_path(tmp_path):
     path = tmp_path / "gulf.annotator"
@@ -48,7 +70,7 @@ def project_path(tmp_path):
 def settings(tmp_path, monkeypatch):
     place = tmp_path / "settings.json"
     monkeypatch.setattr(main_window, "settings_path", lambda: place)
-    return Settings(annotator="Amina", theme="light", family="DejaVu Serif")
+    return Settings(annotator="Amina", theme="light", family="DejaVu Serif", backups=False)
 
 
 @pytest.fixture
@@ -100,6 +122,9 @@ class Driver:
 
     def settle(self):
         self.qtbot.wait(5)
+        model = self.window.documents.model
+        if model is not None:
+            self.qtbot.waitUntil(lambda: not model.waiting)
 
     def point(self, position):
         """Where in the view code point `position` is drawn: the middle of the left edge of its character."""

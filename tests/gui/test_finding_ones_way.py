@@ -151,11 +151,13 @@ def test_the_list_is_filtered_and_says_so_and_shows_all_again(window):
     window.mark("Valletta", "g")
     found = filters(window)
     found.label.setCurrentText("entities: GPE")
+    window.settle()
     documents = window.window.documents
     assert documents.place() == (1, 1)
     assert "GPE" in documents._filtered.text() and documents.filter.isChecked()
     assert documents._count.text().startswith("1 article found")
     found.label.setCurrentText("no marks yet")
+    window.settle()
     assert documents.place()[1] == 2
     found.close()
     QTest.mouseClick(documents._filtered, Qt.MouseButton.LeftButton)
@@ -167,6 +169,7 @@ def test_a_date_that_is_not_one_yet_filters_nothing(window):
     QTest.keyClicks(found.since, "201")
     assert window.window.documents.place()[1] == 3
     QTest.keyClicks(found.since, "6")
+    window.settle()
     assert window.window.documents.place()[1] == 0
     found.clear.click()
     assert window.window.documents.place()[1] == 3

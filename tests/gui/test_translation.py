@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from annotator.core.problems import RULES
+from annotator.exporters import EXPORTERS
 from annotator.gui import texts
 from annotator.gui.actions import ACTIONS
 from annotator.gui.texts import tr
@@ -18,7 +19,7 @@ from tests.test_manual import ROOT
 
 GUI = ROOT / "annotator" / "gui"
 # tables whose texts are given to tr() where they are used
-TABLES = {"FILTERS", "STATUSES", "FACTS", "THEMES", "LINKS", "KINDS", "REGISTRIES", "COLOR_NAMES"}
+TABLES = {"FILTERS", "STATUSES", "FACTS", "THEMES", "LINKS", "KINDS", "REGISTRIES", "COLOR_NAMES", "HEADINGS", "SPLITS"}
 SAID_BY = {
     "setText",
     "setWindowTitle",
@@ -44,6 +45,9 @@ def called(node):
 def texts_of_the_program():
     found = {spec.text for spec in ACTIONS} | {part for spec in ACTIONS for part in spec.menu.split("/")}
     found |= {text for rule in RULES for text in (rule.title, rule.sentence)}
+    for option in (option for exporter in EXPORTERS for option in exporter.options):
+        found |= {option.title, *([option.explanation] if option.explanation else [])}
+        found |= {title for _, title in option.choices} if option.kind != "yes_no" else set()
     for _, tree in modules():
         for node in ast.walk(tree):
             if isinstance(node, ast.Call) and called(node) == "tr" and node.args:

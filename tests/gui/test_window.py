@@ -16,8 +16,8 @@ from annotator.gui.dialogs.manual import ManualDialog
 from annotator.gui.models.document_list import DocumentListModel
 from annotator.gui.models.mark_list import MarkListModel
 from annotator.gui.settings import Settings
+from annotator.store.listing import DocumentFilter
 from annotator.store.project import Project
-from annotator.store.reading import DocumentFilter
 from annotator.templates import template
 
 
@@ -43,6 +43,7 @@ def test_the_list_is_searched_and_filtered(window, qtbot):
     qtbot.waitUntil(lambda: len(titles(window)) == 3)
     window.act("finish_document")
     window.window.documents._chips.button(3).click()
+    window.settle()
     assert titles(window) == ["Harbour Pause Extended"]
 
 
@@ -52,6 +53,7 @@ def test_search_words_that_are_sql_find_nothing_and_break_nothing(window, qtbot)
         window.window.documents._filter()
     window.window.documents.search.setText("")
     window.window.documents._filter()
+    window.settle()
     assert len(titles(window)) == 3
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from annotator.core.annotation import AnnotatedDocument
 from annotator.core.imports import Failure, Notice
+from annotator.core.standing_off import StandOff
 from annotator.importers.walking import items
 
 SOURCES = Path(__file__).parents[1] / "data" / "sources"
@@ -24,10 +25,21 @@ def made_of(path):
     """What becomes of a source, as a reference file holds it."""
     found = list(items([path]))
     names = (str(path), str(SOURCES))
-    return {
+    standing_off = [_standing_off(item) for item in found if isinstance(item, StandOff)]
+    return ({"standing_off": standing_off} if standing_off else {}) | {
         "documents": [_document(item) for item in found if isinstance(item, AnnotatedDocument)],
         "notices": [_short(item.text, names) for item in found if isinstance(item, Notice)],
         "failures": [_short(f"{item.path}: {item.reason}", names) for item in found if isinstance(item, Failure)],
+    }
+
+
+def _standing_off(item):
+    marks = item.about.annotations
+    return {
+        "text": item.about.text,
+        "also": dict(item.also),
+        "marks": [[mark.label.name, mark.start, mark.end, dict(mark.attributes), mark.annotator] for mark in marks],
+        "words": [expected.words for expected in item.expected],
     }
 
 

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 
 from annotator.core.errors import KnownError
+from annotator.core.scheme import Label, Layer, Scheme
 from annotator.core.scheme_faults import scheme_faults
 from annotator.scheme_files import SCHEME_FORMATS, scheme_format
 from annotator.scheme_files.base import SchemeText
@@ -54,13 +55,14 @@ def test_our_own_carries_everything(scheme):
 def test_every_template_goes_out_and_comes_in_again(format_, name, tmp_path):
     scheme = template(name)
     path = tmp_path / f"{name}{format_.suffixes[0]}"
-    if not scheme.labels and format_.name in ("label-studio", "doccano", "inception"):
+    if not scheme.labels and format_.name in ("label-studio", "doccano", "labelbuddy", "inception"):
         return  # a file without labels says nothing, or a layer without tags something else
     write_scheme_file(path, scheme, format_)
     found = read_scheme_file(path, format_.name).scheme
     assert scheme_faults(found) == []
     assert {label.name for label in found.labels} == {label.name for label in scheme.labels}
-    assert {kind.name for kind in found.relations} == {kind.name for kind in scheme.relations}
+    if format_.name != "labelbuddy":  # which knows no links
+        assert {kind.name for kind in found.relations} == {kind.name for kind in scheme.relations}
     if scheme.labels:
         assert read_scheme_file(path).scheme == found, "it is recognised by what it holds"
 
@@ -252,6 +254,30 @@ def test_a_plain_list_of_names_will_do(tmp_path):
     found = read_scheme_file(tmp_path / "harbour.json")
     assert [label.name for label in found.scheme.labels] == ["BOAT", "PORT"] and found.scheme.name == "harbour"
     assert found.notes == ("Left out: a second label BOAT.",)
+
+
+# labelbuddy
+
+
+def test_labelbuddy_is_read():
+    found = read("labelbuddy.json")
+    assert labels(found.scheme) == {"labels": ["BOAT", "PORT", "CREW"]}
+    assert [(label.color, label.shortcut) for label in found.scheme.labels][:1] == [("#1e8070", "b")]
+    assert found.notes == ("Left out: the colour teal of PORT.",)
+
+
+def test_labelbuddys_labels_may_stand_a_line_each(tmp_path):
+    lines = '{"name": "BOAT", "shortcut_key": "b"}\n{"name": "PORT"}\n'
+    (tmp_path / "harbour.jsonl").write_text(lines, encoding="utf-8")
+    found = read_scheme_file(tmp_path / "harbour.jsonl")
+    assert [(label.name, label.shortcut) for label in found.scheme.labels] == [("BOAT", "b"), ("PORT", "")]
+
+
+def test_a_key_that_labelbuddy_cannot_have_is_left_out():
+    one, other = Label("1", "a", "ONE", shortcut="o"), Label("2", "a", "TWO", shortcut="2")
+    written = scheme_format("labelbuddy").write(Scheme("s", (Layer("3", "a"),), (one, other)))
+    assert [each.get("shortcut_key") for each in json.loads(written.text)] == ["o", None]
+    assert written.lost == ("Not carried: 1 keys that are no small letters, or taken.",)
 
 
 # Files

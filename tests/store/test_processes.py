@@ -10,7 +10,9 @@ import pytest
 
 from annotator.core.errors import KnownError
 from annotator.store import checking
+from annotator.store import project as store
 from annotator.store.database import schema_version
+from annotator.store.listing import DocumentFilter, numbers_in
 from annotator.store.project import SCHEMA_VERSION, Project
 from annotator.store.reading import Reader
 from tests.store.examples import add_mark, document, is_true, label, mark, state, stranger
@@ -50,6 +52,48 @@ def test_no_mark_that_was_told_saved_is_lost_to_a_sudden_end(path, news):
         assert checking.check(project) == []
         assert is_true(project)
         assert project.undo_name == "Mark PERSON"
+
+
+def test_an_index_goes_on_after_a_sudden_end(path, news):
+    """It is killed again and again, until it comes to an end; then each article is found, and found once."""
+    with Project.create(path, news) as project:
+        project.import_documents([document(n, f"article{n} " + f"envoy{n % 7} talks " * 300) for n in range(3000)])
+    told, kills = [0], 0
+    while told[-1] != "all":
+        process = begin("index", path)
+        said = [process.stdout.readline().strip()]
+        while said[-1] != "all" and len(said) < 2:
+            said.append(process.stdout.readline().strip())
+        process.kill()
+        said += [line.strip() for line in process.stdout if line.endswith("\n")]
+        process.wait()
+        process.stdout.close()
+        told += [line if line == "all" else int(line) for line in said if line]
+        kills += 1
+    assert kills > 1
+    assert told[:-1] == sorted(told[:-1])
+    with Project.open(path) as project:
+        assert not project.index_waits()
+        assert project.listed(DocumentFilter(text="talks")) == numbers_in(",".join(map(str, range(1, 3001))))
+        assert all(list(project.listed(DocumentFilter(text=f"article{n}"))) == [n + 1] for n in range(0, 3000, 137))
+        project._writer.execute("INSERT INTO search (search) VALUES ('integrity-check')")
+        assert checking.check(project) == []
+
+
+def test_who_marks_while_the_index_is_made_does_not_wait_for_it(shared, monkeypatch):
+    """Each mark comes after a few more documents, not after a transaction of all of them."""
+    monkeypatch.setattr(store, "INDEX_BATCH", 100_000)
+    (key,) = shared.document_ids()
+    shared.import_documents([document(n, f"{n} " + "envoy talks " * 400) for n in range(2, 1200)])
+    reached = []
+    job = threading.Thread(target=lambda: shared.index_documents(progress=lambda number, last: reached.append(number)))
+    job.start()
+    for start in range(5):
+        add_mark(shared, key, start=start, end=start + 2)
+    job.join()
+    assert reached[-1] == 1199
+    assert len(reached) > 1
+    assert is_true(shared)
 
 
 def test_a_sudden_end_leaves_no_half_made_project(tmp_path):

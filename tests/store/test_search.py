@@ -4,9 +4,11 @@ from hypothesis import strategies as st
 
 from annotator.core.errors import KnownError
 from annotator.store import project as store
+from annotator.store import search as search_module
+from annotator.store import writing
+from annotator.store.listing import DocumentFilter
 from annotator.store.project import Project
-from annotator.store.reading import DocumentFilter
-from annotator.store.search import search
+from annotator.store.search import Count, counted, first_hits, search
 from tests.store.examples import deletion, document
 
 PAGES = {
@@ -195,6 +197,54 @@ def test_indexing_can_be_broken_off_and_goes_on(memory, monkeypatch):
     assert search(memory, "envoy")[0] == 5
     memory.index_documents()
     assert search(memory, "envoy")[0] == 5
+
+
+def test_finds_are_counted_exactly_where_there_is_time(memory):
+    memory.import_documents([document(n, f"{n} envoy" if n % 3 else f"{n} talks") for n in range(90)])
+    memory.index_documents()
+    assert counted(memory, "envoy", seconds=60) == Count(60, exact=True)
+    assert counted(memory, "absent", seconds=60) == Count(0, exact=True)
+    assert counted(memory, "talks") == Count(len(memory.listed(DocumentFilter(text="talks"))), exact=True)
+
+
+def test_finds_are_counted_about_where_there_is_none(memory):
+    """Of all 128 documents, two were looked at."""
+    memory.import_documents([document(n, f"{n} envoy") for n in range(128)])
+    memory.index_documents()
+    assert counted(memory, "envoy", seconds=0) == Count(128, exact=False)
+
+
+def test_a_stretch_after_the_other_is_looked_at_and_none_twice():
+    assert sorted(search_module._SCATTERED) == list(range(search_module.BLOCKS))
+    assert search_module._SCATTERED[:4] == (0, 32, 16, 48)
+
+
+def test_an_archive_without_an_index_has_no_finds(memory):
+    memory.import_documents([document(1)])
+    assert counted(memory, "envoy") == Count(0, exact=True)
+    assert memory.index_waits()
+    memory.index_documents()
+    assert counted(memory, "envoy") == Count(1, exact=True)
+    assert not memory.index_waits()
+    assert [hit.title for hit in first_hits(memory, "envoy")] == ["Page 1"]
+
+
+def test_indexing_hurries_when_somebody_waits(memory, monkeypatch):
+    monkeypatch.setattr(writing, "FEW", 2)
+    memory.import_documents([document(n) for n in range(9)])
+    asked = []
+
+    def hurry():
+        asked.append(True)
+        return len(asked) == 2
+
+    with memory._changing():
+        assert writing.index_pending(memory._connection, 100, hurry) == 4
+    assert memory.meta("indexed_to") == "4"
+    told = []
+    memory.index_documents(progress=lambda *reached: told.append(reached))
+    assert told == [(9, 9)]
+    assert search(memory, "envoy")[0] == 9
 
 
 def test_more_hits_than_are_wanted_are_counted(memory):

@@ -48,5 +48,13 @@ def mark_once(path: Path) -> None:
         project.apply(edits.add(edits.new_annotation(project.scheme.labels[0], [Span(0, 3)])))
 
 
+def index(path: Path) -> None:
+    """Bring the index up to date; each transaction is told once it is on the disk."""
+    with Project.open(path) as project:
+        project.index_documents(progress=lambda reached, last: print(reached, flush=True))
+        print("all", flush=True)
+
+
 if __name__ == "__main__":
-    {task.__name__: task for task in (mark_for_ever, create_for_ever, hold, mark_once)}[sys.argv[1]](Path(sys.argv[2]))
+    tasks = {task.__name__: task for task in (mark_for_ever, create_for_ever, hold, mark_once, index)}
+    tasks[sys.argv[1]](Path(sys.argv[2]))

@@ -10,6 +10,7 @@ from annotator.gui.commands.going import GoCommands
 from annotator.gui.commands.marking import MarkCommands
 from annotator.gui.commands.registry import RegistryCommands
 from annotator.gui.commands.rereading import RereadingCommands
+from annotator.gui.commands.safekeeping import SafekeepingCommands
 from annotator.gui.commands.scheme import SchemeCommands
 from annotator.gui.commands.schemes import SchemeFileCommands
 from annotator.gui.commands.viewing import ViewCommands
@@ -25,6 +26,7 @@ class Commands(
     SchemeFileCommands,
     CheckingCommands,
     RereadingCommands,
+    SafekeepingCommands,
     GoCommands,
     ViewCommands,
 ):

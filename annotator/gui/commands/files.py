@@ -66,17 +66,20 @@ class FileCommands(Group):
         self._export("jsonl")
 
     def export_formats(self) -> None:
-        from annotator.gui.dialogs.export_formats import ExportFormatsDialog
+        from annotator.gui.dialogs.exporting.window import ExportFormatsDialog
 
         session, settings = self._window.session, self._window.settings
         if session is None or session.project.path is None:
             return
         self._window.side.inspector.commit()
-        dialog = ExportFormatsDialog(session, settings.export_format, self._window)
         project = session.project.path
+        dialog = ExportFormatsDialog(
+            session, settings.export_format, settings.exports, settings.export_folder, self._window
+        )
 
         def export(exporter: Exporter, out: Path, key: str | None, choices: dict[str, Any]) -> None:
-            settings.export_format = exporter.name
+            settings.export_format, settings.export_folder = exporter.name, str(out.parent)
+            settings.exports[exporter.name] = dialog.kept()
             self._window.transfers.export(project, exporter, out, key, choices)
 
         dialog.wanted.connect(export)

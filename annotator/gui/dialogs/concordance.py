@@ -27,6 +27,7 @@ from annotator.core.errors import KnownError
 from annotator.core.occurrences import Wanted
 from annotator.core.scheme import Label
 from annotator.gui.jobs import Job
+from annotator.gui.long_steps import LONG
 from annotator.gui.models.occurrences import BEFORE, BEHIND, HIT, LABEL, TITLE, OccurrencesModel
 from annotator.gui.panels.quiet_combo import QuietCombo
 from annotator.gui.panels.row_table import RowTable
@@ -241,7 +242,7 @@ class Concordance(QDialog):
                 return find(reader, stop.is_set, progress)
 
         self._job = job = Job(work, self.parent())
-        self.bar.setRange(0, len(self._session.project.document_numbers()))
+        self.bar.setRange(0, self._session.project.document_count())
         self.bar.setValue(0)
         self.bar.show()
         self.stop.show()
@@ -290,6 +291,8 @@ class Concordance(QDialog):
         if not lines:
             self._tell(tr("Tick some lines first: Space ticks the one you are on, Ctrl+A all."))
             return
+        if len(lines) > LONG:
+            self._session.before_large()
         try:
             outcome = step(label, lines)
         except KnownError as error:

@@ -157,7 +157,7 @@ class CorpusProblems(QDialog):
                 for row in rows(reader, stop.is_set, told):
                     found.append(row)
 
-        self._begin(work, self._on_checked, len(project.document_numbers()))
+        self._begin(work, self._on_checked, project.document_count())
         self._look.start()
         self._say_count()
 

@@ -52,6 +52,9 @@ class PreferencesDialog(QDialog):
         self.language = self._choice(languages, settings.language)
         self.proclitics = QCheckBox(tr("Leave out و ف ب ل ك before an Arabic &word"), self)
         self.proclitics.setChecked(settings.proclitics)
+        self.backups = QCheckBox(tr("Make &backups without being asked"), self)
+        self.backups.setChecked(settings.backups)
+        self.kept = QSpinBox(self, minimum=2, maximum=99, value=settings.backups_kept)
         self._lay_out()
         self._connect()
 
@@ -81,6 +84,8 @@ class PreferencesDialog(QDialog):
         form.addRow(tr("&Column, in characters"), self.column)
         form.addRow(tr("L&inks that are drawn"), self.links)
         form.addRow(tr("When se&lecting"), self.proclitics)
+        form.addRow(tr("Safety"), self.backups)
+        form.addRow(tr("Last bac&kups that are kept"), self.kept)
         form.addRow(tr("L&anguage of the window"), self.language)
         later = plain_label(tr("Another language is spoken from the next start on."), self)
         later.setObjectName("faint")
@@ -101,6 +106,8 @@ class PreferencesDialog(QDialog):
         for box in (self.family, self.theme, self.links, self.language):
             box.activated.connect(self._take)
         self.proclitics.toggled.connect(self._take)
+        self.backups.toggled.connect(self._take)
+        self.kept.valueChanged.connect(self._take)
 
     def _take(self) -> None:
         settings = self._settings
@@ -110,4 +117,5 @@ class PreferencesDialog(QDialog):
         settings.column = self.column.value()
         settings.links, settings.language = self.links.currentData(), self.language.currentData()
         settings.proclitics = self.proclitics.isChecked()
+        settings.backups, settings.backups_kept = self.backups.isChecked(), self.kept.value()
         self.changed.emit()

@@ -11,7 +11,11 @@ from annotator.gui.texts import tr
 
 def import_sentence(report: ImportReport) -> str:
     """What came in, in one sentence."""
-    parts = [tr("{count} articles came in", count=f"{report.documents:,}")]
+    parts = []
+    if report.joined:
+        parts.append(tr("Joined with {count} articles of the project", count=f"{report.joined:,}"))
+    if report.documents or not parts:
+        parts.append(tr("{count} articles came in", count=f"{report.documents:,}"))
     if report.annotations:
         parts.append(tr("with {count} marks", count=f"{report.annotations:,}"))
     if report.duplicates:
@@ -21,7 +25,7 @@ def import_sentence(report: ImportReport) -> str:
     if report.cancelled:
         parts.append(tr("the rest was cancelled"))
     sentence = f"{tr(', ').join(parts)}."
-    return sentence if report.documents or not report.warnings else f"{sentence} {report.warnings[0]}"
+    return sentence if report.documents or report.joined or not report.warnings else f"{sentence} {report.warnings[0]}"
 
 
 def export_sentence(report: Any) -> str:

@@ -1,50 +1,123 @@
-"""The list of documents: all numbers at once, a page of rows when the view asks for one of it."""
+"""The list of documents: their numbers, and a page of rows when the view asks for one of it."""
 
 from __future__ import annotations
 
-from array import array
 from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from annotator.core.changes import ChangeSet
+from annotator.core.query import match_expression
+from annotator.gui.models.finding import FIRST, Finder, Found
+from annotator.store.listing import DocumentFilter, joined
 from annotator.store.project import Project
-from annotator.store.reading import DocumentFilter, DocumentRow
+from annotator.store.reading import DocumentRow
 
 Index = QModelIndex | QPersistentModelIndex
 ROW = Qt.ItemDataRole.UserRole  # the DocumentRow
 
 PAGE = 64
 KEPT_PAGES = 40
+LOOKED_AT = 1000  # documents that are asked at once whether they are finished
 
 
 class DocumentListModel(QAbstractTableModel):
-    """The documents that fit a filter, in order of import."""
+    """The documents that fit a filter, in order of import.
+
+    All documents are there at once. What a filter leaves of them is found on another thread: the list is as it was
+    until the first come, and is whole a moment later.
+    """
+
+    filtered = Signal()  # the first documents that fit, or all, took the place of what was there
+    counted = Signal()  # more is known of how many there are
+    failed = Signal(str)  # a sentence: why nothing was found
 
     def __init__(self, project: Project, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._project = project
         self._filter = DocumentFilter()
-        self._numbers = array("q")
+        self._numbers: Sequence[int] = range(0)
         self._rows: dict[int, DocumentRow] = {}
+        self.answered = True  # whether the rows are of the filter that was asked for last
+        self.waiting = False  # whether more may come, or other rows
+        self.about = 0  # how many fit, about, while not all are known; 0 where nobody knows
+        self._adding = False
+        self._finder = Finder(project.path, self) if project.path is not None else None
+        if self._finder is not None:
+            self._finder.found.connect(self._on_found)
+            self._finder.failed.connect(self._on_failed)
+
+    def leave(self) -> None:
+        """Ask nothing any more: the project is about to be closed."""
+        if self._finder is not None:
+            self._finder.leave()
 
     def set_filter(self, wanted: DocumentFilter) -> None:
-        """Show the documents that fit `wanted`. Raises KnownError when its words cannot be searched."""
-        numbers = array("q", self._project.document_numbers(wanted))
+        """Show the documents that fit `wanted`, soon. Raises KnownError when its words cannot be searched."""
+        if wanted.text.strip():
+            match_expression(wanted.text)
+        self._filter, self._adding = wanted, False
+        if self._finder is None:
+            self._show(self._project.listed(wanted))
+        elif wanted.narrows:
+            self.answered, self.waiting = False, True
+            self._finder.ask(wanted)
+        else:
+            self._show_all(self._finder)
+
+    def _show_all(self, finder: Finder) -> None:
+        finder.forget()
+        numbers = self._project.listed(limit=FIRST)
+        every = self._project.listed() if isinstance(numbers, range) else numbers
+        self.waiting = len(numbers) == FIRST and not isinstance(every, range)  # some were deleted
+        if self.waiting:
+            self._adding = True
+            finder.ask(self._filter, after=numbers[-1])
+            self.about = self._project.document_count()
+        self._show(every)
+
+    def _show(self, numbers: Sequence[int]) -> None:
         self.beginResetModel()
-        self._filter, self._numbers = wanted, numbers
+        self._numbers = numbers
         self._rows.clear()
         self.endResetModel()
+        self.answered = True
+        if not self.waiting:
+            self.about = 0
+        self.filtered.emit()
+
+    def _on_found(self, found: Found) -> None:
+        if found.first and not self._adding:
+            self.waiting, self.about = not found.whole, 0
+            self._show(found.numbers)
+            return
+        self.waiting, self.about = not found.whole, 0 if found.whole else found.about or self.about
+        self._add(found.numbers)
+        self.counted.emit()
+
+    def _on_failed(self, sentence: str) -> None:
+        self.answered, self.waiting = True, False
+        self.failed.emit(sentence)
+
+    def _add(self, numbers: Sequence[int]) -> None:
+        if numbers:
+            self.beginInsertRows(QModelIndex(), len(self._numbers), len(self._numbers) + len(numbers) - 1)
+            self._numbers = joined(self._numbers, numbers)
+            self.endInsertRows()
 
     def refresh(self) -> None:
         """Add what came in since, as during an import; the view stays where it is."""
+        if self.waiting:
+            return
         last = self._numbers[-1] if self._numbers else 0
-        new = array("q", self._project.document_numbers(self._filter, after=last))
-        if new:
-            self.beginInsertRows(QModelIndex(), len(self._numbers), len(self._numbers) + len(new) - 1)
-            self._numbers.extend(new)
-            self.endInsertRows()
+        if self._finder is None or not self._filter.narrows:
+            self._add(self._project.listed(self._filter, last))
+        else:
+            self._adding = self.waiting = True
+            self._finder.ask(self._filter, after=last)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:
         return 0 if parent.isValid() else len(self._numbers)
@@ -83,10 +156,15 @@ class DocumentListModel(QAbstractTableModel):
 
     def next_unfinished(self, after: int) -> int | None:
         """The first row below row `after` (from the top again, at the end) whose document is not finished."""
-        finished = self._project.finished_numbers(self._project.annotator)
-        count = len(self._numbers)
-        places = (place % count for place in range(after + 1, after + 1 + count))
-        return next((place for place in places if self._numbers[place] not in finished), None)
+        below, above = range(after + 1, len(self._numbers)), range(min(after + 1, len(self._numbers)))
+        return next(chain(self._unfinished(below), self._unfinished(above)), None)
+
+    def _unfinished(self, places: range) -> Iterator[int]:
+        for first in range(0, len(places), LOOKED_AT):
+            some = places[first : first + LOOKED_AT]
+            numbers = self._numbers[some.start : some.stop]
+            finished = self._project.finished_among(numbers, self._project.annotator)
+            yield from (place for place, number in zip(some, numbers, strict=True) if number not in finished)
 
     def on_change(self, changes: ChangeSet) -> None:
         """Follow an edit: counts and status of one document, or documents come and gone."""

@@ -23,7 +23,7 @@ class Banner(QFrame):
         close = QPushButton(tr("Close"), self)
         close.setObjectName("flat")
         close.clicked.connect(self.hide)
-        self._on_action: Callable[[], None] | None = None
+        self._on_action: Callable[[], object] | None = None
         self._passing = False
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 7, 10, 7)
@@ -33,7 +33,7 @@ class Banner(QFrame):
         self.hide()
 
     def say(
-        self, text: str, action: str = "", on_action: Callable[[], None] | None = None, *, passing: bool = False
+        self, text: str, action: str = "", on_action: Callable[[], object] | None = None, *, passing: bool = False
     ) -> None:
         """Show `text`, with a button `action` that calls `on_action`; a `passing` word goes with the next edit."""
         self._passing = passing

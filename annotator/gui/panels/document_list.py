@@ -22,8 +22,8 @@ from annotator.gui.panels.document_delegate import HEIGHT, DocumentDelegate
 from annotator.gui.panels.row_table import RowTable
 from annotator.gui.texts import plain_label, tr
 from annotator.gui.theme import Theme
+from annotator.store.listing import DocumentFilter
 from annotator.store.project import Project
-from annotator.store.reading import DocumentFilter
 
 COUNT_DELAY = 150  # milliseconds after which what is finished is counted anew
 SEARCH_DELAY = 180  # milliseconds after the last key before the list is searched
@@ -60,6 +60,7 @@ class DocumentList(QWidget):
         self._counting = QTimer(self, singleShot=True, interval=COUNT_DELAY)
         self._counting.timeout.connect(self._say_progress)
         self._progress = ""
+        self._indexed = 100  # per cent of the articles that search finds
         self._count = plain_label("", self)
         self._count.setObjectName("faint")
         self._lay_out()
@@ -150,11 +151,16 @@ class DocumentList(QWidget):
 
     def show_project(self, project: Project | None) -> None:
         """Show the documents of `project`."""
-        self._project = project
+        if self.model is not None:
+            self.model.leave()
+        self._project, self._indexed = project, 100
         self.model = DocumentListModel(project, self) if project else None
         self.view.setModel(self.model)
         if self.model is not None:
             self.view.selectionModel().currentRowChanged.connect(self._on_current)
+            self.model.filtered.connect(self._on_filtered)
+            self.model.counted.connect(self._on_counted)
+            self.model.failed.connect(self._count.setText)
             if project is not None:
                 project.on_change(self.model.on_change)
                 project.on_change(self._on_change)
@@ -171,6 +177,19 @@ class DocumentList(QWidget):
         if self.model is not None:
             self.model.refresh()
             self._say_count()
+
+    def show_indexed(self, per_cent: int) -> None:
+        """How many of the articles search finds by now. Once it finds all, what was searched for is looked up again."""
+        self._indexed = per_cent
+        self._say_where_to_search()
+        if per_cent == 100 and self.search.text().strip():
+            self._filter()
+
+    def _say_where_to_search(self) -> None:
+        said = tr("Search the articles…")
+        if self._indexed < 100:
+            said = tr("Search ({number} % ready)…", number=self._indexed)
+        self.search.setPlaceholderText(said)
 
     @property
     def status(self) -> str:
@@ -242,7 +261,16 @@ class DocumentList(QWidget):
             self.model.set_filter(wanted)
         except KnownError:  # nothing but punctuation so far: a person is still typing
             return
+
+    def _on_filtered(self) -> None:
         if self._open:
+            self.select(self._open)
+        self._say_count()
+        self.searched.emit(self.search.text())
+
+    def _on_counted(self) -> None:
+        """More is known of a list whose first rows are shown: the open article may be among them now."""
+        if self._open and not self.view.currentIndex().isValid():
             self.select(self._open)
         self._say_count()
         self.searched.emit(self.search.text())
@@ -252,23 +280,32 @@ class DocumentList(QWidget):
             self._counting.start()
 
     def _say_count(self) -> None:
-        self.search.setPlaceholderText(tr("Search the articles…"))
+        self._say_where_to_search()
         self._counting.start()
         self._say()
 
     def _say(self) -> None:
-        count = self.model.rowCount() if self.model else 0
         narrowed = self.search.text().strip() or self.status or self._filtered.isVisibleTo(self)
+        count = self.model.rowCount() if self.model else 0
         number = f"{count:,}"
+        if self.model is not None and self.model.waiting and narrowed:
+            self._count.setText(self._said_so_far(self.model.about, number))
+            return
         said = tr("{count} articles found", count=number) if narrowed else tr("{count} articles", count=number)
         self._count.setText(f"{said} · {self._progress}" if self._progress else said)
+
+    def _said_so_far(self, about: int, number: str) -> str:
+        """What is known while they are being counted; an estimate is said with two digits, as good as it is."""
+        if about:
+            return tr("about {count} articles found", count=f"{round(about, 2 - len(str(about))):,}")
+        return tr("more than {count} articles found", count=number)
 
     def _say_progress(self) -> None:
         """How many articles are finished, of all there are: counted when nobody waits for it."""
         if self._project is None or self.model is None:
             return
-        finished = len(self._project.finished_numbers(self._project.annotator))
-        total = max(1, len(self._project.document_numbers()))
+        finished = self._project.finished_count(self._project.annotator)
+        total = max(1, self._project.document_count())
         self._progress = tr("{count} finished", count=f"{finished:,}") if finished else ""
         self._bar.setRange(0, total)
         self._bar.setValue(finished)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QFormLayout, QFrame, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from annotator.gui.jobs import Latest
 from annotator.gui.panels.quiet_combo import QuietCombo
 from annotator.gui.texts import plain_label, tr
+from annotator.store.listing import DocumentFilter
 from annotator.store.project import Project
-from annotator.store.reading import DocumentFilter
+from annotator.store.reading import Reader
 
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 NO_MARKS = "none"  # as DocumentFilter has it
@@ -27,8 +30,10 @@ class Filters(QFrame):
         self.setObjectName("popup")
         labels = [(f"{label.layer}: {label.shown}", label.id) for label in project.scheme.labels]
         self.label = _combo(tr("Label"), [(tr("no marks yet"), NO_MARKS), *labels], held.label, self)
-        publications = [(f"{name} ({count:,})", name) for name, count in project.publications()]
-        self.publication = _combo(tr("Source"), publications, held.publication, self)
+        chosen = [(held.publication, held.publication)] if held.publication else []
+        self.publication = _combo(tr("Source"), chosen, held.publication, self)
+        self._counting = Latest(self)  # of a large archive, it takes a moment
+        self._counting.done.connect(self._show_publications)
         people = [(annotator.name, annotator.id) for annotator in project.annotators()]
         self.marked_by = _combo(tr("Annotator"), people, held.marked_by, self)
         self.since = self._date(tr("From"), held.since)
@@ -38,6 +43,24 @@ class Filters(QFrame):
         for combo in (self.label, self.publication, self.marked_by):
             combo.currentIndexChanged.connect(self._tell)
         self._lay_out()
+        self._ask_for_publications(project)
+
+    def _ask_for_publications(self, project: Project) -> None:
+        path = project.path
+        if path is None:
+            self._show_publications(project.publications())
+        else:
+            self._counting.begin(lambda: _publications(path))
+
+    def _show_publications(self, found: list[tuple[str, int]]) -> None:
+        blocked = self.publication.blockSignals(True)
+        chosen = self.publication.currentData()
+        while self.publication.count() > 1:
+            self.publication.removeItem(1)
+        for name, count in found:
+            self.publication.addItem(f"{name} ({count:,})", name)
+        self.publication.setCurrentIndex(max(0, self.publication.findData(chosen)))
+        self.publication.blockSignals(blocked)
 
     def _date(self, name: str, held: str) -> QLineEdit:
         line = QLineEdit(held, self)
@@ -87,6 +110,11 @@ class Filters(QFrame):
             combo.setCurrentIndex(0)
         self.since.clear()
         self.until.clear()
+
+
+def _publications(path: Path) -> list[tuple[str, int]]:
+    with Reader(path) as reader:
+        return reader.publications()
 
 
 def said(project: Project, held: DocumentFilter) -> str:

@@ -30,6 +30,15 @@ class Tags:
         """How wide the picture of `name` is. `again` puts an ellipsis before a name that was shown before."""
         return self._text(name, again)[1]
 
+    def text(self, name: str, again: bool) -> str:
+        """What stands in that picture."""
+        return self._text(name, again)[0]
+
+    @property
+    def font(self) -> QFont:
+        """The font of names."""
+        return self._font
+
     def picture(self, name: str, color: str, again: bool, lit: bool) -> QPixmap:
         """The name in its label's colour; `lit`, on a ground of that colour."""
         key = (name, color, again, lit)

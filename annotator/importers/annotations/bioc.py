@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from annotator.core.carries import Carries
 from annotator.core.errors import KnownError
 from annotator.core.imports import Failure, ImportItem
 from annotator.core.scheme import Scheme
@@ -33,6 +34,7 @@ class BiocImporter:
     name = "bioc"
     title = "BioC XML"
     suffixes: tuple[str, ...] = (".xml",)
+    carries = Carries(nested=True, crossing=True, discontinuous=True, links=True, attributes=True, facts=True)
     loses = (
         "What is said of passages and sentences. A relation of many becomes links from its first mark to each other."
     )

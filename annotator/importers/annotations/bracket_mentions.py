@@ -21,8 +21,8 @@ class Mention:
 
     @property
     def group(self) -> str:
-        """What it is a mention of."""
-        return self.said.get("GRP", "")
+        """What it is a mention of: GUM and CorefUD call that by different names."""
+        return self.said.get("GRP") or _PART.sub("", self.said.get("eid", ""))
 
 
 @dataclass(slots=True)

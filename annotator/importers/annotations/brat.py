@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import PurePath
 
+from annotator.core.carries import Carries
 from annotator.core.errors import KnownError
 from annotator.core.imports import Header, ImportItem, Notice
 from annotator.core.scheme import Scheme
@@ -33,6 +34,9 @@ class BratImporter:
     name = "brat"
     title = "brat standoff"
     suffixes: tuple[str, ...] = (".ann", ".a1", ".conf")
+    carries = Carries(
+        nested=True, crossing=True, discontinuous=True, links=True, attributes=True, link_attributes=True, notes=True
+    )
     loses = (
         "Arguments of a relation beyond two. An equivalence becomes links from each mark to the next; a note of a link"
         " becomes an attribute of it."
@@ -92,7 +96,7 @@ def _document_items(source: Source) -> Iterator[ImportItem]:
     document = MarkedText(raw_text(text), source.name, names)
     if fault:
         document.notices.append(fault)
-    lines = BratDocument(document, lambda kind, event: _layer(names, kind, event=event))
+    lines = BratDocument(document, lambda kind, event: _layer(names, kind, event=event), frozenset(names.relations))
     lines.read(decoded(source.whole(LIMIT)).text)
     if source.name.lower().endswith(".a1") and (more := _text_beside(source, f"{source.stem}.a2")) is not None:
         lines.read(more, f"{source.stem}.a2")
@@ -119,4 +123,4 @@ def _names_beside(source: Source) -> tuple[LabelNames, str]:
 
 def _layer(names: LabelNames, kind: str, *, event: bool) -> str:
     known = next((layer for layer, name in names.labels if name == kind), "")
-    return known or (EVENTS if event else "entities")
+    return known or (EVENTS if event else "")

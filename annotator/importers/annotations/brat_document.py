@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from itertools import pairwise
 
 from annotator.core.annotation import AttributeValue
 from annotator.importers.annotations.brat_lines import Line, LineRefusedError, arguments_of, lines_of, spans_of
 from annotator.importers.annotations.marked_text import DraftLink, DraftMark, MarkedText
+from annotator.scheme_files.brat_reading import link_name
 
 EVENTS = "events"  # the layer of events that no annotation.conf puts elsewhere
 _PLAIN_NOTE = "AnnotatorNotes"
+_ANSWER = "Attribute"  # notes that say what no attribute of brat can: NAME=VALUE
+_DIGITS = "0123456789"
 
 
 class BratDocument:
     """Puts the lines of one document onto its text, whatever their order.
 
-    `layer_of` gives the layer of a type: that of an event (True) or of another mark.
+    `layer_of` gives the layer of a type: that of an event (True) or of another mark; `roles` are the links that a
+    configuration knows.
     """
 
-    def __init__(self, document: MarkedText, layer_of: Callable[[str, bool], str]) -> None:
+    def __init__(
+        self, document: MarkedText, layer_of: Callable[[str, bool], str], roles: Container[str] = frozenset()
+    ) -> None:
         self._document = document
         self._layer_of = layer_of
+        self._roles = roles
         self._lines: list[Line] = []
         self._spans: dict[str, Line] = {}
         self._things: dict[str, list[DraftMark | DraftLink]] = {}  # what attributes and notes may speak of
@@ -88,7 +95,12 @@ class BratDocument:
 
     def _event_arguments(self, line: Line) -> None:
         for role, key in arguments_of(line.words)[1:]:
-            self._document.link(role, line.key, self._end(key), place=line.place)
+            self._document.link(self._role(role), line.key, self._end(key), place=line.place)
+
+    def _role(self, role: str) -> str:
+        """The link that a role is: brat numbers what stands twice, as Theme, Theme2, of a Theme that it knows."""
+        base = link_name(role.rstrip(_DIGITS)) if role not in self._roles else role
+        return base if base in self._roles else role
 
     def _end(self, key: str) -> str:
         """The key of the mark at a link's end: that of the event whose trigger it names."""
@@ -100,7 +112,7 @@ class BratDocument:
         if not name or len(ends) < 2:
             raise LineRefusedError("a relation needs a type and two arguments")
         (_, source), (_, target), *more = ends
-        made = self._document.link(name, self._end(source), self._end(target), place=line.place)
+        made = self._document.link(link_name(name), self._end(source), self._end(target), place=line.place)
         self._things.setdefault(line.key, []).append(made)
         for role, key in more:
             self._document.leave_out(line.place, f"the argument {role}:{key}, beyond the two that a link has,")
@@ -136,8 +148,12 @@ class BratDocument:
         if not keys:
             raise LineRefusedError("a note needs what it is about")
         text = line.rest or ""
+        name, equals, value = text.partition("=")
         for thing in self._about(self._owners.get(keys[0], keys[0])):
-            thing.add_note(text if kind == _PLAIN_NOTE else f"{kind}: {text}")
+            if kind == _ANSWER and name and equals:
+                thing.say(name, value)
+            else:
+                thing.add_note(text if kind == _PLAIN_NOTE else f"{kind}: {text}")
 
     def _about(self, key: str) -> list[DraftMark | DraftLink]:
         found = self._things.get(key)

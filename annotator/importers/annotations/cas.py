@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from annotator.core.annotation import AttributeValue
 from annotator.core.imports import ImportItem
 from annotator.core.scheme import ZONES, Scheme
+from annotator.importers.annotations.cas_type_system import TypeSystem
 from annotator.importers.annotations.marked_text import MarkedText
-from annotator.importers.annotations.own_features import take_own_features
+from annotator.importers.annotations.own_features import OURS, take_own_features
 from annotator.importers.annotations.webanno_cells import Feature, naming_feature, short
 from annotator.importers.base import Source
 from annotator.importers.label_names import LabelNames
@@ -49,19 +51,21 @@ class Cas:
 
     structures: dict[str, Structure] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)  # by the id of the sofa
+    types: TypeSystem = field(default_factory=TypeSystem)
 
     def items(self, source: Source) -> Iterator[ImportItem]:
         """A document for each text."""
         names = LabelNames(Scheme())
         for number, (sofa, text) in enumerate(self.texts.items(), 1):
             name = source.name if len(self.texts) == 1 else f"text {number} of {source.name}"
-            document = MarkedText(text, name, names, "UTF-16 units")
             mine = [each for each in self.structures.values() if each.references.get("sofa") == [sofa]]
+            ours = any(each.features.keys() >= OURS for each in mine)
+            document = MarkedText(text, name, names, "UTF-16 units", certain=ours)
             about = _about(mine)
             language = about.pop("language", "")
             title = about.pop("title", "")
             _Marks(document, self.structures, mine, annotator_in(source.path)).put()
-            take_own_features(document)
+            take_own_features(document, self.types.said_of("webanno.custom.Mark"))
             known = language if re.fullmatch(r"[a-z]{2}(-\w+)?", language) else ""
             yield from document.items(title, {"path": source.path} | about, known)
 
@@ -83,6 +87,12 @@ def _about(structures: list[Structure]) -> dict[str, str]:
     return said
 
 
+@lru_cache(maxsize=1000)  # a file has few types
+def _is_of_the_text(kind: str) -> bool:
+    """Whether structures of a type are words, sentences and the like, and no marks."""
+    return _OF_THE_TEXT.match(kind) is not None
+
+
 class _Marks:
     """The annotations of one text as marks and links."""
 
@@ -92,19 +102,23 @@ class _Marks:
         self._document = document
         self._structures = structures
         self._mine = [each for each in mine if each.pair is not None]
+        for each in mine:
+            if each.pair is None and each.features.keys() >= {"begin", "end"}:
+                document.leave_out(f"{each.place}: {short(each.type)}", "its positions cannot be read")
         self._annotator = annotator
         self._marked: set[str] = set()
 
     def put(self) -> None:
         links = [each for each in self._mine if self._ends(each) is not None]
+        joining = {each.key for each in links}
         self._mine = [each for each in self._mine if not self._is_zone(each)]
         for structure in self._mine:
-            if self._ends(structure) is None and not _OF_THE_TEXT.match(structure.type):
+            if structure.key not in joining and not _is_of_the_text(structure.type):
                 self._mark(structure)
         for structure in links:
             self._relation(structure)
         for structure in self._mine:
-            if structure.key in self._marked and structure not in links:
+            if structure.key in self._marked and structure.key not in joining:
                 self._references(structure)
 
     def _is_zone(self, structure: Structure) -> bool:
@@ -117,8 +131,10 @@ class _Marks:
 
     def _ends(self, structure: Structure) -> tuple[str, str] | None:
         """The ids of the structures that a relation joins."""
+        held = structure.references
+        if len(held) < 2:
+            return None
         for source, target in _ENDS:
-            held = structure.references
             if len(held.get(source, ())) == len(held.get(target, ())) == 1:
                 return held[source][0], held[target][0]
         return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from annotator.core.carries import Carries
 from annotator.core.errors import KnownError
 from annotator.core.imports import ImportItem, Notice
 from annotator.core.scheme import Scheme
@@ -26,6 +27,7 @@ class ConllImporter:
     name = "conll"
     title = "CoNLL and other words with tags"
     suffixes: tuple[str, ...] = (".conll", ".bio", ".iob", ".txt", ".tsv")
+    carries = Carries(nested=True, crossing=True)
     loses = (
         "Where words stood without a space between them: all are joined with one. Columns that are no tags, such as"
         " parts of speech, and tags of phrases."
@@ -112,7 +114,7 @@ class _Document:
         self._name = name
         self._text = TokenText()
         self._places: list[tuple[int, int]] = []
-        self._runs = TagRuns()
+        self._runs = [TagRuns() for _ in columns.tags or (0,)]  # by column: what goes on, goes on in its own
         self._wrong: list[int] = []
 
     def add(self, line: str, number: int) -> None:
@@ -122,19 +124,21 @@ class _Document:
             self._wrong.append(number)
             if not word:
                 return
-        self._runs.add(len(self._places), self._columns.tags_of(cells), number)
+        for runs, tags in zip(self._runs, self._columns.tags_of(cells), strict=True):
+            runs.add(len(self._places), tags, number)
         self._places.append(self._text.add(word))
 
     def end_sentence(self) -> None:
-        self._runs.end()
+        for runs in self._runs:
+            runs.end()
         self._text.end_line()
 
     def items(self, source: Source, names: LabelNames, before: int) -> Iterator[ImportItem]:
         if not self._places:
             return
         name = self._name or (f"{source.stem} {before + 1}" if before else "")
-        document = MarkedText(self._text.text, f"{source.name}, {name}" if name else source.name, names)
-        for run in self._runs.runs:
+        document = MarkedText(self._text.text, f"{source.name}, {name}" if name else source.name, names, certain=True)
+        for run in sorted((run for runs in self._runs for run in runs.runs), key=lambda run: run.first):
             pairs = [(self._places[run.first][0], self._places[run.last][1])]
             document.mark("", run.label, pairs, place=f"line {run.place}")
         for number in self._wrong[:10]:

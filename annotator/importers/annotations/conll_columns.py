@@ -29,10 +29,11 @@ class Columns:
         """The cells of a line."""
         return split_cells(line, tabs=self.tabs)
 
-    def tags_of(self, cells: Sequence[str]) -> list[str]:
-        """The tags of a word."""
-        held = cells[self.word + 1 :] if self.ragged else [cells[place] for place in self.tags if place < len(cells)]
-        return [tag for cell in held for tag in cell.split("|")]
+    def tags_of(self, cells: Sequence[str]) -> list[list[str]]:
+        """The tags of a word, by column; those of ragged lines, where no column goes on, in one."""
+        if self.ragged:
+            return [[tag for cell in cells[self.word + 1 :] for tag in cell.split("|")]]
+        return [cells[place].split("|") if place < len(cells) else [] for place in self.tags]
 
 
 def split_cells(line: str, *, tabs: bool) -> list[str]:

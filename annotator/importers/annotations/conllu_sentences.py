@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+_SIGN = re.compile(r"\\(.)")
+_SIGNS = {"s": " ", "t": "\t", "n": "\n", "r": "\r", "p": "|"}
 STANDARD = ("ID", "FORM", "LEMMA", "UPOS", "XPOS", "FEATS", "HEAD", "DEPREL", "DEPS", "MISC")
 
 
@@ -28,6 +31,7 @@ class Sentence:
     tokens: list[Token] = field(default_factory=list)
     text: str = ""
     gap: str = " "  # what stands behind it
+    spaced: bool = False  # whether that is what the file says, in signs
     rebuilt: bool = False  # whether the text was put together from words
 
 
@@ -65,11 +69,13 @@ class SentenceReader:
     def _whole(self, sentence: Sentence) -> Sentence:
         words = list(self._words(sentence))
         text = sentence.comments.get("text", "")
-        if not text or not _aligned(sentence, words, text):
-            sentence.rebuilt = bool(words)
+        exact = any(name in misc for _, misc, _ in words for name in ("SpacesAfter", "SpacesBefore"))
+        if exact or not text or not _aligned(sentence, words, text):
+            sentence.rebuilt = bool(words) and not exact
             _joined(sentence, words)
-        if words and _no_space(words[-1][1]):
-            sentence.gap = ""
+        if words:
+            sentence.gap = _space_after(words[-1][1])
+            sentence.spaced = "SpacesAfter" in words[-1][1]
         return sentence
 
     def _words(self, sentence: Sentence) -> Iterator[tuple[str, dict[str, str], list[Token]]]:
@@ -107,8 +113,16 @@ def _misc(cell: str) -> dict[str, str]:
     return {name: value for name, _, value in parts if name and name != "_"}
 
 
-def _no_space(misc: dict[str, str]) -> bool:
-    return misc.get("SpaceAfter") == "No"
+def _space_after(misc: dict[str, str]) -> str:
+    """What stands behind a word: a space, nothing, or what is written in signs."""
+    if misc.get("SpaceAfter") == "No":
+        return ""
+    return _spaces(misc["SpacesAfter"]) if "SpacesAfter" in misc else " "
+
+
+def _spaces(written: str) -> str:
+    """White space that is written in signs, as UDPipe does."""
+    return _SIGN.sub(lambda found: _SIGNS.get(found[1], found[1]), written)
 
 
 Words = list[tuple[str, dict[str, str], list[Token]]]
@@ -131,8 +145,9 @@ def _aligned(sentence: Sentence, words: Words, text: str) -> bool:
 def _joined(sentence: Sentence, words: Words) -> None:
     text, places = "", []
     for place, (form, misc, _) in enumerate(words):
+        text += _spaces(misc.get("SpacesBefore", ""))
         places.append(len(text))
-        text += form if _no_space(misc) or place == len(words) - 1 else f"{form} "
+        text += form if place == len(words) - 1 else form + _space_after(misc)
     sentence.text = text
     _place(sentence, words, places)
 

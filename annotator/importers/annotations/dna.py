@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from annotator.core.annotation import AttributeValue, RegistryEntry
+from annotator.core.carries import Carries
 from annotator.core.errors import KnownError
 from annotator.core.ids import named_id
 from annotator.core.imports import Failure, Header, ImportItem
@@ -39,6 +40,7 @@ class DnaImporter:
     name = "dna"
     title = "Discourse Network Analyzer database"
     suffixes: tuple[str, ...] = (".dna",)
+    carries = Carries(nested=True, crossing=True, attributes=True, people=True, facts=True)
     loses = "Passwords and permissions of coders, keywords to be highlighted, and links between variables."
 
     def recognises(self, head: bytes, name: str) -> float:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
+from annotator.core.carries import Carries
 from annotator.core.errors import KnownError
 from annotator.core.imports import ImportItem
 from annotator.core.scheme import Scheme
@@ -26,6 +27,7 @@ from annotator.importers.label_names import LabelNames
 _SPANS = ("entities", "label", "labels")
 _CATEGORIES = ("cats", "label", "labels", "categories")
 _QUESTION = "label"  # what a document's categories answer
+_ANSWER = re.compile(r"[^=]+=.+", re.DOTALL)  # as this program writes the answers of a form
 _TRIPLES = re.compile(rb'"(?:entities|labels?)"\s*:\s*\[\s*(?:\[\s*\d+\s*,\s*\d+\s*,\s*"|\{[^{}]*"start_offset")')
 _OTHERS = frozenset(("sha256", "annotations", "documents", "spans", "tokens", "_input_hash", "scheme", "zones"))
 
@@ -36,6 +38,7 @@ class DoccanoImporter:
     name = "doccano"
     title = "doccano JSON Lines"
     suffixes: tuple[str, ...] = (".jsonl", ".json")
+    carries = Carries(nested=True, crossing=True, links=True, answers=True, facts=True)
     loses = "Who marked what: doccano writes a file for each person, and does not say in it who that is."
 
     def recognises(self, head: bytes, name: str) -> float:
@@ -78,7 +81,10 @@ def _items(source: Source, names: LabelNames, data: Json, place: str) -> Iterato
         _relation(document, each, number)
     for name in _CATEGORIES:
         words = [each for each in _list(data, name) if isinstance(each, str)]
-        if words:
+        if words and name == "cats" and all(map(_ANSWER.fullmatch, words)):
+            for question, _, answer in (word.partition("=") for word in words):
+                document.answer(question, answer)
+        elif words:
             document.answer(_QUESTION if name == "labels" else name, words)
     comments = [plain_text(each) for each in _list(data, "Comments") + _list(data, "comments")]
     metadata = about(data, "text", "data", "entities", "relations", "cats", "label", "labels", "Comments", "comments")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 from itertools import accumulate
 
+from annotator.core.carries import Carries
 from annotator.core.errors import KnownError
 from annotator.core.imports import ImportItem
 from annotator.core.scheme import Scheme
@@ -33,6 +34,7 @@ class JournalismQuotesImporter:
     name = "news-quotes"
     title = "Quotes of JournalismAI (JSON)"
     suffixes: tuple[str, ...] = (".json", ".jsonl")
+    carries = Carries(nested=True, crossing=True, attributes=True, facts=True)
     loses = "Which source and cue belong to which content: the format does not say it."
 
     def recognises(self, head: bytes, name: str) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Any, BinaryIO
@@ -19,6 +20,8 @@ from annotator.importers.json_values import ValueRefusedError, parsed
 Json = dict[str, Any]
 
 _LARGEST = 200_000_000  # bytes of a file that is one object
+_BRACKET = re.compile(rb'(?:[^][{}"]++|"(?:[^"\\]++|\\.)*+")*+([][{}])', re.DOTALL)  # the next that is in no text
+_BETWEEN = (b" ", b"\t", b"\r", b"\n", b",")
 _MARK = b"\xef\xbb\xbf"
 _MOST = 5  # records that a file is known by
 _FAR = 1 << 53
@@ -125,20 +128,15 @@ def about(data: Json, *names: str) -> dict[str, str]:
 
 
 def _end_of_value(text: bytes, at: int) -> int | None:
-    """Behind the object or list that stands at `at`; None where there is none, or it goes on."""
-    depth, quoted, escaped = 0, False, False
-    for place in range(at, len(text)):
-        byte = text[place]
-        if quoted:
-            escaped, quoted = (not escaped and byte == 0x5C), not (byte == 0x22 and not escaped)
-        elif byte == 0x22:
-            quoted = True
-        elif byte in b"{[":
-            depth += 1
-        elif byte in b"}]":
-            depth -= 1
-            if depth <= 0:
-                return place + 1 if depth == 0 else None
-        elif depth == 0 and not chr(byte).isspace() and byte != 0x2C:
-            return None
+    """Behind the object or list that stands next from `at` on; None where there is none, or it goes on."""
+    while text[at : at + 1] in _BETWEEN:
+        at += 1
+    if text[at : at + 1] not in (b"[", b"{"):
+        return None
+    depth = 0
+    while found := _BRACKET.match(text, at):
+        at = found.end()
+        depth += 1 if found[1] in b"{[" else -1
+        if depth == 0:
+            return at
     return None

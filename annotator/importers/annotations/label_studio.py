@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any
 
 from annotator.core.annotation import AttributeValue
+from annotator.core.carries import Carries
 from annotator.core.errors import KnownError
 from annotator.core.imports import ImportItem
 from annotator.core.scheme import Scheme
 from annotator.importers.annotations.json_records import Json, about, first_objects, items_of_records
 from annotator.importers.annotations.label_studio_results import Results
 from annotator.importers.annotations.label_studio_text import chosen_text
-from annotator.importers.annotations.marked_text import MarkedText
+from annotator.importers.annotations.marked_text import MODEL, MarkedText
 from annotator.importers.base import Source
 from annotator.importers.label_names import LabelNames
 
@@ -30,10 +31,10 @@ class LabelStudioImporter:
     name = "label-studio"
     title = "Label Studio JSON"
     suffixes: tuple[str, ...] = (".json",)
-    loses = (
-        "Predictions, drafts and what was cancelled; regions in pictures, sound and dialogues; of pages, all but their"
-        " text."
+    carries = Carries(
+        nested=True, crossing=True, links=True, attributes=True, notes=True, answers=True, people=True, facts=True
     )
+    loses = "Drafts and what was cancelled; regions in pictures, sound and dialogues; of pages, all but their text."
 
     def recognises(self, head: bytes, name: str) -> float:
         """Sure where tasks have data and annotations, or flat records say when and by whom they were annotated."""
@@ -71,8 +72,11 @@ def _items(source: Source, names: LabelNames, data: Json, place: str) -> Iterato
         metadata = about(data["data"], field)
         if data.get("id") is not None:
             metadata.setdefault("task", str(data["id"]))
+        people, controls = _named_beside(data, "annotators"), _named_beside(data, "controls")
         for annotation in _annotations(data):
-            _annotation(document, annotation)
+            _annotation(document, annotation, people, controls)
+        for prediction in _predictions(data):
+            _prediction(document, prediction)
         _tell_left_out(document, data)
     yield from document.items(metadata={"path": source.path} | metadata)
 
@@ -80,6 +84,10 @@ def _items(source: Source, names: LabelNames, data: Json, place: str) -> Iterato
 def _annotations(data: Json) -> list[Json]:
     found = [*_list(data.get("annotations")), *_list(data.get("completions"))]
     return [each for each in found if isinstance(each, dict)]
+
+
+def _predictions(data: Json) -> list[Json]:
+    return [each for each in _list(data.get("predictions")) if isinstance(each, dict)]
 
 
 def _results_in(data: Json) -> list[Json]:
@@ -90,18 +98,42 @@ def _results_in(data: Json) -> list[Json]:
             for each in _list(held)
             if isinstance(each, dict) and "text" in each
         ]
-    held = [result for annotation in _annotations(data) for result in _list(annotation.get("result"))]
+    held = [
+        result
+        for annotation in [*_annotations(data), *_predictions(data)]
+        for result in _list(annotation.get("result"))
+    ]
     return [result for result in held if isinstance(result, dict)]
 
 
-def _annotation(document: MarkedText, annotation: Json) -> None:
+def _named_beside(data: Json, what: str) -> dict[str, str]:
+    """Names by numbers or controls, as this program writes them beside a task."""
+    meta = data.get("meta")
+    held = meta.get(what) if isinstance(meta, dict) else None
+    named = held.items() if isinstance(held, dict) else ()
+    return {key: name for key, name in named if isinstance(name, str) and name}
+
+
+def _annotation(document: MarkedText, annotation: Json, people: Mapping[str, str], controls: Mapping[str, str]) -> None:
     results = [each for each in _list(annotation.get("result")) if isinstance(each, dict)]
+    for each in results:
+        if isinstance(name := each.get("from_name"), str) and name in controls:
+            each["from_name"] = controls[name]
     if annotation.get("was_cancelled") is True:
         if results:
             count = "one result was" if len(results) == 1 else f"{len(results)} results were"
             document.tell(f"{count} left out: the annotation was cancelled.")
         return
-    Results(document, annotator_of(annotation), _moment(annotation.get("created_at"))).put(results)
+    person = annotator_of(annotation)
+    Results(document, people.get(person, person), _moment(annotation.get("created_at"))).put(results)
+
+
+def _prediction(document: MarkedText, prediction: Json) -> None:
+    """What a model proposes is its own work: marks of an annotator that is called as the model is."""
+    results = [each for each in _list(prediction.get("result")) if isinstance(each, dict)]
+    version = prediction.get("model_version")
+    name = version if isinstance(version, str) and version.strip() else MODEL
+    Results(document, name, _moment(prediction.get("created_at")), prediction).put(results)
 
 
 def annotator_of(annotation: Json) -> str:
@@ -121,10 +153,6 @@ def _moment(written: Any) -> str:
 
 
 def _tell_left_out(document: MarkedText, data: Json) -> None:
-    predictions = len(_list(data.get("predictions")))
-    if predictions:
-        count = "one prediction was" if predictions == 1 else f"{predictions} predictions were"
-        document.tell(f"{count} left out: what a model proposes is no mark before somebody has accepted it.")
     if drafts := len(_list(data.get("drafts"))):
         document.tell(f"{'one draft was' if drafts == 1 else f'{drafts} drafts were'} left out.")
 

@@ -10,16 +10,19 @@ from annotator.importers.annotations.marked_text import DraftMark, MarkedText
 
 _SAID = ("choices", "rating", "number", "text", "datetime", "taxonomy", "pairwise", "ranker")
 _KINDS = {"textarea": "text"}  # types of results whose value stands under another name
+_ANY = "label"  # the control of configurations with one alone: it says nothing of layers
 _LABELS = ("labels", "hypertextlabels", "paragraphlabels")
 
 
 class Results:
     """Puts the results of one annotation onto the text."""
 
-    def __init__(self, document: MarkedText, annotator: str, created: str) -> None:
+    def __init__(self, document: MarkedText, annotator: str, created: str, prediction: Json | None = None) -> None:
+        """`prediction` is what the results are of, where a model made them: `annotator` is then the model."""
         self._document = document
         self._annotator = annotator
         self._created = created
+        self._prediction = prediction
         self._marks: dict[str, list[DraftMark]] = {}
 
     def put(self, results: list[Json]) -> None:
@@ -47,7 +50,7 @@ class Results:
         pairs = _pairs(value)
         quote = value.get("text") if isinstance(value.get("text"), str) else None
         name = result.get("from_name")
-        layer = name if isinstance(name, str) else ""  # as its configuration becomes a scheme
+        layer = name if isinstance(name, str) and name != _ANY else ""  # as its configuration becomes a scheme
         for label in self._labels(result):
             if pairs is None:
                 self._document.leave_out(f"the region {label}", "it has no start and end in a text")
@@ -56,6 +59,8 @@ class Results:
             key = f"{self._key(result)}/{label}" if self._key(result) in self._marks else self._key(result)
             mark = self._document.mark(key, label, [pairs], quote, layer=layer, place=place, annotator=self._annotator)
             mark.created = self._created
+            if self._prediction is not None:
+                mark.propose(result.get("score", self._prediction.get("score")))
             for text in _notes(result):
                 mark.add_note(text)
             self._marks.setdefault(self._key(result), []).append(mark)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from annotator.core.carries import Carries
 from annotator.core.errors import KnownError
 from annotator.core.imports import ImportItem
 from annotator.importers.annotations.marked_text import MarkedText
@@ -22,6 +23,7 @@ class LitBankQuotesImporter:
     name = "litbank-quotes"
     title = "LitBank quotations"
     suffixes: tuple[str, ...] = (".ann", ".tsv")
+    carries = Carries(nested=True, crossing=True, attributes=True)
     loses = ""
 
     def recognises(self, head: bytes, name: str) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from annotator.core.annotation import AnnotatedDocument, Annotation, AttributeValue, DocumentLabel, Relation, Zone
 from annotator.core.errors import KnownError
@@ -17,6 +18,7 @@ from annotator.importers.annotations.places import CODE_POINTS, Places
 from annotator.importers.label_names import LabelNames
 from annotator.importers.text import first_line
 
+MODEL = "model"  # where a mark comes from that no person made
 _SHOWN = 10  # marks of one document that are named when they are left out
 _LONG = 40  # characters of a quote in a sentence
 
@@ -35,11 +37,19 @@ class DraftMark:
     note: str = ""
     annotator: str = ""
     created: str = ""
+    origin: str = ""  # what proposed it, where no person made it
+    confidence: float | None = None  # how sure that was, 0 to 1
     sought: bool = False  # its place is not the file's: it was found by its words, and says nothing of what is counted
 
     def say(self, name: str, value: AttributeValue) -> None:
         """Give the attribute a value; one that has another already holds both."""
         self.attributes[name] = joined_values(self.attributes.get(name), value)
+
+    def propose(self, score: Any) -> None:
+        """Say that a model made it; `score` is how sure it was, where that is a number from 0 to 1."""
+        self.origin = MODEL
+        known = isinstance(score, int | float) and not isinstance(score, bool) and 0 <= score <= 1
+        self.confidence = float(score) if known else None
 
     def add_note(self, text: str) -> None:
         """Add a line to the note."""
@@ -78,10 +88,13 @@ def joined_values(held: AttributeValue | None, value: AttributeValue) -> Attribu
 class MarkedText:
     """One document being put together. `items` gives it, with what a person should know of it.
 
-    `raw` is the text as the file's positions count it, `name` names it in sentences.
+    `raw` is the text as the file's positions count it, `name` names it in sentences. `certain` is whether they count
+    `unit` without doubt: as where they were worked out from words, and are not the file's.
     """
 
-    def __init__(self, raw: str, name: str, names: LabelNames | None = None, unit: str = CODE_POINTS) -> None:
+    def __init__(
+        self, raw: str, name: str, names: LabelNames | None = None, unit: str = CODE_POINTS, *, certain: bool = False
+    ) -> None:
         normal = normalised(raw)
         self.text = normal.text
         if not self.text.strip():
@@ -94,7 +107,7 @@ class MarkedText:
         self._raw = raw
         self._name = name
         self._names = names or LabelNames(Scheme())
-        self._unit = unit
+        self._unit, self._certain = unit, certain
         self._left_out: list[str] = []
         self._joined: dict[str, str] = {}  # keys of marks that became parts of others
         if normal.replaced:
@@ -178,13 +191,13 @@ class MarkedText:
         )
 
     def _zones(self) -> tuple[Zone, ...]:
-        places = Places(self._raw, self.text, self._unit)
+        places = Places(self._raw, self.text, self._unit, self._certain)
         found = [(label, places.find([(start, end)], None)[0]) for label, start, end in self.zones]
         zones = tuple(Zone("", label, spans[0]) for label, spans in found if spans)
         return zones or (Zone("", "BODY", Span(0, len(self.text))),)
 
     def _placed(self) -> list[tuple[DraftMark, tuple[Span, ...]]]:
-        places = Places(self._raw, self.text, self._unit)
+        places = Places(self._raw, self.text, self._unit, self._certain)
         chosen = places.choose([(mark.pairs, mark.quote) for mark in self.marks if not mark.sought])
         found = []
         ways: Counter[str] = Counter()
@@ -210,7 +223,7 @@ class MarkedText:
 
     def _annotation(self, key: str, mark: DraftMark, spans: tuple[Span, ...]) -> Annotation:
         label = self._names.label(mark.layer, mark.label)
-        said = (mark.attributes, mark.note, mark.annotator, "", None, mark.created, mark.created)
+        said = (mark.attributes, mark.note, mark.annotator, mark.origin, mark.confidence, mark.created, mark.created)
         return Annotation(key, label, spans, *said)
 
     def _relations(self, sha256: str, keys: Mapping[str, str]) -> Iterator[Relation]:

@@ -56,9 +56,11 @@ def readings(raw: str, text: str) -> Iterator[Reading]:
     if len(raw) != len(text):
         yield Reading("characters after line ends were made one", _same, _same)
     if not raw.isascii():
-        ends = list(accumulate((len(character.encode()) for character in raw), initial=0))
+        ends: list[int] = []  # counted when somebody asks: most never do
 
         def in_bytes(position: int) -> int:
+            if not ends:
+                ends.extend(accumulate((len(character.encode()) for character in raw), initial=0))
             return stored(bisect_left(ends, position))
 
         yield Reading("bytes of UTF-8", in_bytes, in_bytes)
@@ -85,10 +87,13 @@ class Places:
     `unit` is what the file says that it counts; where it says nothing, or is wrong, the quotes decide.
     """
 
-    def __init__(self, raw: str, text: str, unit: str = CODE_POINTS) -> None:
+    def __init__(self, raw: str, text: str, unit: str = CODE_POINTS, certain: bool = False) -> None:
+        """`certain` is whether numbers count that without doubt, as those that we worked out ourselves do."""
         self._text = text
         all_readings = list(readings(raw, text))
         self._readings = sorted(all_readings, key=lambda reading: reading.unit != unit)
+        if certain:
+            del self._readings[1:]
         self.said = self._readings[0].unit  # one that is the same in this text is not told apart
 
     def choose(self, marks: Sequence[tuple[Pairs, str | None]]) -> str:

@@ -8,6 +8,7 @@ from functools import partial
 from itertools import pairwise
 from typing import Any
 
+from annotator.core.carries import Carries
 from annotator.core.errors import KnownError
 from annotator.core.ids import is_made
 from annotator.core.imports import Failure, ImportItem
@@ -21,7 +22,7 @@ from annotator.importers.annotations.json_records import (
     records_of,
     whole_number,
 )
-from annotator.importers.annotations.marked_text import MarkedText
+from annotator.importers.annotations.marked_text import DraftMark, MarkedText
 from annotator.importers.base import Source
 from annotator.importers.label_names import LabelNames
 
@@ -42,6 +43,7 @@ class ProdigyImporter:
     name = "prodigy"
     title = "Prodigy and spaCy JSON"
     suffixes: tuple[str, ...] = (".jsonl", ".json")
+    carries = Carries(nested=True, crossing=True, links=True, attributes=True, answers=True, people=True, facts=True)
     loses = "Words, sentences, parts of speech and dependencies; the spans of what was rejected or ignored."
 
     def recognises(self, head: bytes, name: str) -> float:
@@ -141,6 +143,8 @@ def _put(document: MarkedText, data: Json, spans: list[Any]) -> None:
             continue
         quote = words.between(place) if span.get("text") is None else str(span["text"])
         mark = document.mark(f"{place}/{label}", label, [place], quote, annotator=annotator)
+        if not annotator and "answer" not in data:
+            _propose(mark, span, data)
         for name, said in _attributes(span).items():
             mark.say(name, said)
     for relation in _list(data, "relations"):
@@ -149,6 +153,14 @@ def _put(document: MarkedText, data: Json, spans: list[Any]) -> None:
 
 
 _PEOPLE = ("_annotator_id", "annotator_id", "_session_id", "session_id")
+
+
+def _propose(mark: DraftMark, span: Json, data: Json) -> None:
+    """Say which model made a span of a task that nobody has answered."""
+    source, meta = span.get("source"), data.get("meta")
+    if isinstance(source, str) and source:
+        mark.annotator = source
+        mark.propose(span.get("score", meta.get("score") if isinstance(meta, dict) else None))
 
 
 def _attributes(span: Json) -> dict[str, str]:

@@ -8,11 +8,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
 
+from annotator.core.annotation import AttributeValue
+from annotator.core.carries import Carries
 from annotator.core.errors import KnownError
 from annotator.core.ids import named_id
 from annotator.core.imports import Failure, Header, ImportItem, Notice
 from annotator.core.scheme import Label, Layer, Scheme
 from annotator.importers.annotations.marked_text import DraftMark, MarkedText
+from annotator.importers.annotations.refi_answers import Answer, answer_of, is_label, take
+from annotator.importers.annotations.typed_values import typed_value
 from annotator.importers.base import Source
 from annotator.importers.decoding import decoded
 from annotator.importers.label_names import LabelNames
@@ -37,6 +41,17 @@ class RefiQdaImporter:
     name = "refi-qda"
     title = "REFI-QDA project"
     suffixes: tuple[str, ...] = (".qdpx", ".qde")
+    carries = Carries(
+        nested=True,
+        crossing=True,
+        discontinuous=True,
+        links=True,
+        attributes=True,
+        notes=True,
+        answers=True,
+        people=True,
+        facts=True,
+    )
     loses = "Pictures, sound, video and pages of PDF files; sets, cases, graphs and free notes."
 
     def recognises(self, head: bytes, name: str) -> float:
@@ -83,8 +98,10 @@ class _Project:
     source: Source
     users: dict[str, str] = field(default_factory=dict)
     codes: dict[str, Label] = field(default_factory=dict)
+    answers: dict[str, Answer] = field(default_factory=dict)  # of our own projects: codes that are answers
     notes: dict[str, Element] = field(default_factory=dict)
     variables: dict[str, str] = field(default_factory=dict)
+    asked: set[str] = field(default_factory=set)  # of our own projects: variables that are questions about a text
     ours: bool = False  # whether this program wrote it, so that notes are answers of forms and groups of codes layers
 
     def items(self) -> Iterator[ImportItem]:
@@ -95,6 +112,7 @@ class _Project:
         self.ours = root.get("origin") == "Annotator"
         self.notes = {_of(note, "guid"): note for note in below(root, "note")}
         self.variables = {_of(each, "guid"): each.get("name") or "" for each in below(root, "variable")}
+        self.asked = {_of(each, "guid") for each in below(root, "variable") if self.ours and len(each)}
         self.users = {_of(user, "guid"): user.get("name") or "" for user in below(root, "user")}
         scheme = self._scheme(root)
         yield Header(scheme)
@@ -114,7 +132,9 @@ class _Project:
             name, guid = (code.get("name") or "").strip(), _of(code, "guid")
             above = code.getparent()
             inner = above is not None and name_of(above) == "code"
-            if not name or not guid or (self.ours and not inner and code.get("isCodable") == "false"):
+            if self.ours and (answer := answer_of(code)) is not None:
+                self.answers[guid] = answer
+            if not name or not guid or (self.ours and not is_label(code)):
                 continue
             layer = (above.get("name") or _LAYER) if self.ours and inner else _LAYER
             if (layer, name) in taken and inner and not self.ours:
@@ -143,8 +163,7 @@ class _Project:
             return
         for selection in selections:
             self._selection(document, selection)
-        for link in links:
-            self._link(document, link)
+        self._links(document, links)
         metadata = self._variables(element, document)
         for coding in children(element, "coding"):
             for label in self._labels(coding):
@@ -180,12 +199,20 @@ class _Project:
             )
             _note(mark, about)
             self._notes(mark, selection)
+            for answer in self._answers(selection):
+                take(mark, answer)
             mark.created = _moment(selection.get("creationDateTime"))
 
     def _labels(self, coding: Element) -> Iterator[Label]:
         for reference in children(coding, "coderef"):
             if (label := self.codes.get(_of(reference, "targetGUID"))) is not None:
                 yield label
+
+    def _answers(self, selection: Element) -> Iterator[Answer]:
+        for coding in children(selection, "coding"):
+            for reference in children(coding, "coderef"):
+                if (answer := self.answers.get(_of(reference, "targetGUID"))) is not None:
+                    yield answer
 
     def _user(self, element: Element) -> str:
         return self.users.get(_of(element, "creatingUser"), "")
@@ -197,32 +224,44 @@ class _Project:
             text = (content.text or "").strip() if content is not None else ""
             name = (note.get("name") or "") if note is not None else ""
             if text and self.ours and name and name != "note":
-                mark.say(name, text)
+                mark.attributes[name] = typed_value(text)
             elif text:
                 mark.add_note(text)
 
     def _variables(self, element: Element, document: MarkedText) -> dict[str, str]:
-        """What variables say of a text; of our own, those with a person behind their name are answers."""
+        """What variables say of a text; of our own, those that are questions are answered, each by a person."""
         said: dict[str, str] = {}
         for each in children(element, "variablevalue"):
             reference = next(iter(children(each, "variableref")), None)
-            name = self.variables.get(_of(reference, "targetGUID"), "") if reference is not None else ""
+            key = _of(reference, "targetGUID") if reference is not None else ""
+            name = self.variables.get(key, "")
             value = next((held.text or "" for held in each if name_of(held).endswith("value")), "")
-            answered = re.match(r"(.+) \((.+)\)$", name)
-            if self.ours and answered and answered[2] in self.users.values():
-                document.answer(answered[1], value, answered[2])
+            if (key in self.asked and name) or (self.ours and self._answered(name, value)[0] != name):
+                document.answer(*self._answered(name, value))
             elif name and value and name != "path":
                 said[name] = value
         return said
 
-    def _link(self, document: MarkedText, link: Element) -> None:
-        keys = {mark.key for mark in document.marks}
-        ends = (_of(link, "originGUID"), _of(link, "targetGUID"))
-        if set(ends) <= keys and self.ours and link.get("name") == _CONTINUES:
-            marks = {mark.key: mark for mark in document.marks}
-            document.join(marks[ends[0]], marks[ends[1]])
-        elif set(ends) <= keys:
-            document.link(link.get("name") or "link", *ends, place=f"line {link.sourceline}")
+    def _answered(self, name: str, value: str) -> tuple[str, AttributeValue, str]:
+        """The question, the answer, and who gave it: behind the name where there are several people."""
+        people = set(self.users.values())
+        found = re.match(r"(.+) \((.+)\)$", name)
+        if found and found[2] in people:
+            return found[1], typed_value(value), found[2]
+        return name, typed_value(value), next(iter(people)) if len(people) == 1 else ""
+
+    def _links(self, document: MarkedText, links: list[Element]) -> None:
+        """Links between marks of this text; those from piece to piece of a mark of ours make one mark of them."""
+        marks = {mark.key: mark for mark in document.marks}
+        for link in links:
+            ends = (_of(link, "originGUID"), _of(link, "targetGUID"))
+            if not set(ends) <= marks.keys():
+                continue
+            if self.ours and link.get("name") == _CONTINUES and marks[ends[0]] is not marks[ends[1]]:
+                document.join(marks[ends[0]], marks[ends[1]])
+                marks[ends[1]] = marks[ends[0]]  # a third piece goes on from the second
+            else:
+                document.link(link.get("name") or "link", *ends, place=f"line {link.sourceline}")
 
 
 def _of(element: Element, name: str) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from annotator.core.carries import Carries
 from annotator.core.errors import KnownError
 from annotator.core.imports import Failure, ImportItem
 from annotator.core.scheme import Scheme
@@ -28,6 +29,19 @@ class TeiImporter:
     name = "tei"
     title = "TEI XML"
     suffixes: tuple[str, ...] = (".xml", ".tei")
+    carries = Carries(
+        nested=True,
+        crossing=True,
+        discontinuous=True,
+        links=True,
+        attributes=True,
+        link_attributes=True,
+        notes=True,
+        answers=True,
+        people=True,
+        zones=True,
+        facts=True,
+    )
     loses = "Layout, lemmas, parts of speech, syntax and the rest of the header; notes stand in the text."
 
     def recognises(self, head: bytes, name: str) -> float:
@@ -57,7 +71,7 @@ def _items(element: Element, name: str, names: LabelNames, source: Source) -> It
     text = next(children(element, "text"))
     flow.read(text, marks.is_one)
     flow.finish()
-    document = MarkedText(flow.text, name, names)
+    document = MarkedText(flow.text, name, names, certain=True)
     marks.put(document, flow)
     header = next(iter(children(element, "teiheader")), None)
     about = _about(header) if header is not None else {}

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from annotator.core.annotation import AttributeValue
 from annotator.core.scheme import ZONES
-from annotator.importers.annotations.marked_text import DraftMark, MarkedText
+from annotator.importers.annotations.marked_text import DraftLink, DraftMark, MarkedText
 from annotator.importers.annotations.tei_text import TeiText
 from annotator.importers.markup import Element, below, children, name_of, words
 
@@ -40,6 +40,7 @@ class TeiMarks:
                 self._categories[key] = (words(terms[0]) if terms else "", name or key)
         self._people = {key: words(each) for each in below(element, "name", "persname") if (key := each.get(_ID))}
         self._marks: dict[str, DraftMark] = {}
+        self._links: dict[str, DraftLink] = {}
 
     def is_one(self, element: Element) -> bool:
         """Whether an element of the text marks its words."""
@@ -60,18 +61,28 @@ class TeiMarks:
             name = relation.get("n") or relation.get("name") or relation.get("type") or "relation"
             if any(end in self._marks for end in ends):  # others join people or places, not words
                 person = self._person(relation)
-                document.link(name, *ends, place=f"line {relation.sourceline}", annotator=person)
+                link = document.link(name, *ends, place=f"line {relation.sourceline}", annotator=person)
+                self._links[relation.get(_ID) or ""] = link
         for structure in below(self._element, "fs"):
-            mark = self._marks.get((structure.get("corresp") or "").removeprefix("#"))
-            said = dict(_features(structure)) if mark is not None else {}
-            if mark is not None:
-                if isinstance(note := said.pop("note", None), str):
-                    mark.add_note(note)
-                mark.attributes.update(said)
+            self._structure(document, structure)
         for note in below(self._element, "note"):
             mark = self._marks.get((note.get("target") or "").removeprefix("#"))
             if mark is not None:
                 mark.add_note("".join(note.itertext()).strip())
+
+    def _structure(self, document: MarkedText, structure: Element) -> None:
+        """Answers about a mark, a link or, as this program writes them, the document."""
+        if structure.get("type") == "article":
+            for name, value in _features(structure):
+                document.answer(name, value, self._person(structure))
+            return
+        about = (structure.get("corresp") or "").removeprefix("#")
+        thing = self._marks.get(about) or self._links.get(about)
+        if thing is not None:
+            said = dict(_features(structure))
+            if isinstance(note := said.pop("note", None), str):
+                thing.add_note(note)
+            thing.attributes.update(said)
 
     def _person(self, element: Element) -> str:
         return self._people.get((element.get("resp") or "").removeprefix("#"), "")
@@ -148,4 +159,5 @@ def _value(held: Element) -> AttributeValue | None:
             return int(written) if written.lstrip("-").isdecimal() and len(written) < 18 else float(written)
         except ValueError:
             return None
-    return written or "".join(held.itertext()).strip() or None
+    text = "".join(held.itertext())
+    return written or (text if kind == "string" else text.strip()) or None

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
+from annotator.core.carries import Carries
 from annotator.core.errors import KnownError
 from annotator.core.imports import ImportItem, Notice
 from annotator.importers.annotations.cas import Cas, Structure
+from annotator.importers.annotations.cas_type_system import TypeSystem, types_in_xml
 from annotator.importers.base import Source
 from annotator.importers.decoding import decoded
 from annotator.importers.markup import Damaged, xml_root
@@ -17,8 +20,10 @@ from annotator.importers.text import LIMIT
 _XMI = "{http://www.omg.org/XMI}"
 _NAMESPACE = re.compile(r"\{(?:http:///)?([^}]*?)(?:\.ecore)?\}(.*)$")
 _IDS = re.compile(r"\d+(?: \d+)*$")
+_TYPE_SYSTEMS = ("TypeSystem.xml", "typesystem.xml")  # as this program and INCEpTION call them
 _ALWAYS = ("sofa", "Governor", "Dependent", "governor", "dependent", "target", "source", "next", "first")
 _TYPES = re.compile(rb"<(?:\w+:)?typeSystemDescription\b")
+_PLACE = re.compile(r"-?\d{1,10}")
 _HEAD = re.compile(rb"<\w+:XMI\b")
 
 
@@ -28,6 +33,18 @@ class XmiImporter:
     name = "uima-xmi"
     title = "UIMA XMI (INCEpTION)"
     suffixes: tuple[str, ...] = (".xmi", ".xml")
+    carries = Carries(
+        nested=True,
+        crossing=True,
+        discontinuous=True,
+        links=True,
+        attributes=True,
+        link_attributes=True,
+        notes=True,
+        people=True,
+        zones=True,
+        facts=True,
+    )
     loses = "Words, sentences and other parts of the text, marks of no width, and what hangs on no text."
 
     def recognises(self, head: bytes, name: str) -> float:
@@ -45,7 +62,7 @@ class XmiImporter:
             root = xml_root(decoded(source.whole(LIMIT)).text)
         except Damaged as error:
             raise KnownError(f"{error}") from None
-        cas = Cas()
+        cas = Cas(types=_types_beside(source))
         for element in root:
             if isinstance(element.tag, str):
                 _take(cas, element)
@@ -56,24 +73,36 @@ class XmiImporter:
         yield from cas.items(source)
 
 
+def _types_beside(source: Source) -> TypeSystem:
+    """The types of the file, as exports have them in the same folder; none where there is no such file."""
+    found = next(filter(None, map(source.beside, _TYPE_SYSTEMS)), None)
+    return types_in_xml(decoded(found.whole(LIMIT)).text) if found is not None else TypeSystem()
+
+
+@lru_cache(maxsize=1000)  # a file has few types
+def _kind(tag: str) -> str:
+    """The type that an element’s name stands for."""
+    found = _NAMESPACE.match(tag)
+    return f"{found[1].replace('/', '.')}.{found[2]}" if found else tag
+
+
 def _take(cas: Cas, element: Any) -> None:
-    found = _NAMESPACE.match(element.tag)
-    kind = f"{found[1].replace('/', '.')}.{found[2]}" if found else element.tag
+    kind = _kind(element.tag)
     key = element.get(f"{_XMI}id", "")
     if kind == "uima.cas.Sofa":
         if isinstance(text := element.get("sofaString"), str):
             cas.texts[key] = text
         return
     features: dict[str, Any] = {
-        name: held for name, held in element.attrib.items() if not name.startswith("{") and held is not None
+        name: cas.types.value(kind, name, held) for name, held in element.attrib.items() if not name.startswith("{")
     }
     for child in element:
-        if isinstance(child.tag, str) and child.text:
+        if isinstance(child.tag, str):
             features.setdefault(child.tag, [])
             if isinstance(features[child.tag], list):
-                features[child.tag].append(child.text)
+                features[child.tag].append(child.text or "")
     for name in ("begin", "end"):
-        if isinstance(held := features.get(name), str) and re.fullmatch(r"-?\d{1,10}", held):
+        if isinstance(held := features.get(name), str) and _PLACE.fullmatch(held):
             features[name] = int(held)
     cas.structures[key] = Structure(key, kind, features, f"line {element.sourceline}")
 

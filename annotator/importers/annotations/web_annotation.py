@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
+from annotator.core.carries import Carries
 from annotator.core.errors import KnownError
 from annotator.core.imports import Failure, ImportItem, Notice
 from annotator.core.scheme import Scheme
@@ -18,6 +19,7 @@ from annotator.importers.annotations.web_annotation_parts import (
     article_in,
     is_annotation,
 )
+from annotator.importers.annotations.web_annotation_stand_off import is_page_by_hash, stand_off_items
 from annotator.importers.base import Source
 from annotator.importers.json_values import ValueRefusedError
 from annotator.importers.label_names import LabelNames
@@ -33,6 +35,18 @@ class WebAnnotationImporter:
     name = "web-annotation"
     title = "W3C Web Annotation, Recogito"
     suffixes: tuple[str, ...] = (".jsonld", ".json")
+    carries = Carries(
+        nested=True,
+        crossing=True,
+        discontinuous=True,
+        links=True,
+        attributes=True,
+        link_attributes=True,
+        notes=True,
+        answers=True,
+        people=True,
+        facts=True,
+    )
     loses = "Annotations of pictures, sound, video and whole pages, and bodies that are no text."
 
     def recognises(self, head: bytes, name: str) -> float:
@@ -45,22 +59,30 @@ class WebAnnotationImporter:
         return 0.98 if any(map(is_annotation, records)) and _SELECTOR.search(head) else 0.0
 
     def read(self, source: Source) -> Iterator[ImportItem]:
-        """A document for each text. Raises KnownError where no annotation of a text is in it."""
+        """A document for each text; of a page without its text, which names it by its hash, what is said of it.
+
+        Raises KnownError where no annotation of a text is in it.
+        """
         by_text: dict[str, list[WebAnnotation]] = {}
-        others = 0
+        others = found = 0
         with source.open() as stream:
             for record, place in records_of(source, stream):
                 if isinstance(record, ValueRefusedError):
                     yield Failure(source.name, f"{place.capitalize()} was left out: {record}.")
                     continue
-                if (article := article_in(record)) is not None:
+                article = article_in(record)
+                if is_page_by_hash(record) and _text_beside(source, article or "") is None:
+                    yield from stand_off_items(record, source.name, place)
+                    found += 1
+                    continue
+                if article is not None:
                     by_text.setdefault(article, [])
                 for annotation in annotations_in(record, place):
-                    if annotation.selectors or annotation.ends:
+                    if annotation.selectors or annotation.ends or annotation.target:
                         by_text.setdefault(annotation.target, []).append(annotation)
                     else:
                         others += 1
-        if not any(by_text) and not any(each.selectors for held in by_text.values() for each in held):
+        if not found and not any(by_text) and not any(each.selectors for held in by_text.values() for each in held):
             raise KnownError("No annotation in it marks words of a text.")
         if others:
             yield Notice(f"In {source.name}, {others} annotations were left out: they mark no words of a text.")

@@ -46,16 +46,22 @@ class WebAnnotation:
     labels: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     said: dict[str, AttributeValue] = field(default_factory=dict)
+    coded: dict[str, AttributeValue] = field(default_factory=dict)  # what this program calls attributes
     layer: str = ""
     annotator: str = ""
     created: str = ""
 
     def put(self, document: MarkedText, known: set[str]) -> None:
-        """Make a mark of it for each of its labels, or a link."""
+        """Make a mark of it for each of its labels, or a link; of what codes a text as a whole, answers."""
         if self.ends:
             if set(self.ends) <= known:
                 name = self.labels[0] if self.labels else "linking"
-                document.link(name, self.ends[0], self.ends[1], place=self.place, annotator=self.annotator)
+                link = document.link(name, self.ends[0], self.ends[1], place=self.place, annotator=self.annotator)
+                link.attributes.update(self.coded)
+            return
+        if not self.selectors:
+            for name, value in self.coded.items():
+                document.answer(name, value, self.annotator)
             return
         pairs = [selector.place(document.text) for selector in self.selectors]
         quotes = [selector.quote for selector in self.selectors]
@@ -64,7 +70,7 @@ class WebAnnotation:
             mark = document.mark(
                 self.key, label, pairs, quote, layer=self.layer, place=self.place, annotator=self.annotator
             )
-            mark.attributes.update(self.said)
+            mark.attributes.update(self.said | self.coded)
             mark.note = "\n".join(self.notes)
             mark.created = self.created
             mark.sought = all(selector.pair is None for selector in self.selectors)
@@ -108,7 +114,7 @@ def _annotation(record: Json, place: str) -> WebAnnotation:
     ends = [*plain, *joined]
     made = WebAnnotation(
         key=str(record.get("id", place)),
-        target=str(address) if isinstance(address, str) and selectors else "",
+        target=_address(address, plain, record, selectors=bool(selectors)),
         place=place,
         selectors=selectors,
         ends=ends if linking and len(ends) == 2 else [],
@@ -117,10 +123,18 @@ def _annotation(record: Json, place: str) -> WebAnnotation:
     )
     attributes = record.get("attributes")
     if isinstance(attributes, dict):
-        made.said |= {name: held for name, held in attributes.items() if _is_value(held)}
+        made.coded |= {name: held for name, held in attributes.items() if _is_value(held)}
     for body in [*_list(record.get("body")), *_list(record.get("bodies")), *_list(record.get("bodyValue"))]:
         _body(made, body, record.get("motivation"))
     return made
+
+
+def _address(address: Any, plain: list[str], record: Json, *, selectors: bool) -> str:
+    """What an annotation is about: the text of its selectors, or the whole text that it codes."""
+    if selectors:
+        return address if isinstance(address, str) else ""
+    coding = record.get("motivation") == "classifying" and isinstance(record.get("attributes"), dict)
+    return plain[0] if coding and len(plain) == 1 else ""
 
 
 def _pieces(target: Any) -> list[Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from annotator.core.carries import Carries
 from annotator.core.errors import KnownError
 from annotator.core.imports import ImportItem
 from annotator.importers.annotations.marked_text import MarkedText
@@ -28,6 +29,7 @@ class WebAnnoImporter:
     name = "webanno-tsv"
     title = "WebAnno TSV (INCEpTION)"
     suffixes: tuple[str, ...] = (".tsv",)
+    carries = Carries(nested=True, crossing=True, links=True, attributes=True, notes=True, people=True)
     loses = (
         "Marks of no width. What stands between two sentences is not in the file: line ends are put there. Of version"
         " 1, all but named entities and parts of speech."

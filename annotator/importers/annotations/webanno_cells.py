@@ -124,6 +124,8 @@ def items_of(cell: str) -> list[Item]:
 
 def split_at(text: str, sign: str) -> list[str]:
     """The parts of `text` between signs that no backslash precedes."""
+    if sign not in text:
+        return [text]
     parts, part, escaped = [], "", False
     for character in text:
         if character == sign and not escaped:

@@ -18,6 +18,7 @@ from annotator.importers.annotations.webanno_cells import (
 )
 from annotator.importers.annotations.webanno_rows import Unit
 
+_EMPTY = ("", "_")  # cells of words that no mark stands on: most
 _ANY = "uima.tcas.Annotation"
 _END = re.compile(r"(\d+-\d+(?:\.\d+)?)(?:\[(\d{1,9})(?:_(\d{1,9}))?\])?$")
 _CHAIN = re.compile(r"(.*)->(\d{1,9})-(\d{1,9})$", re.DOTALL)
@@ -50,7 +51,10 @@ class WebAnnoDocument:
 
     def _spans(self, layer: LayerColumns) -> None:
         naming = layer.naming
+        columns = [feature.column for feature in layer.features]
         for unit in self._units.values():
+            if all(_cell(unit, column) in _EMPTY for column in columns):
+                continue
             for place, (reference, values) in enumerate(self._stacked(layer, unit)):
                 key = self._key(layer.full_name, unit, reference, place)
                 label = values.get(naming.name, "") if naming else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 from annotator.core.column_mapping import KEPT, ColumnMapping
 from annotator.importers.dates import day_comes_first, has_slashed, iso_date
@@ -91,6 +92,7 @@ def _column(rows: Sequence[Sequence[str]], place: int) -> list[str]:
     return [row[place] for row in rows if len(row) > place and row[place].strip()]
 
 
+@lru_cache(maxsize=4096)  # asked again for every target
 def _plain(column: str) -> str:
     last = column.rpartition(".")[2] if column.rpartition(".")[2].lower() not in ("name", "title", "uri") else column
     return re.sub(r"[\W_]+", "", last.casefold())

@@ -37,13 +37,7 @@ class SeparatedImporter:
 
     def recognises(self, head: bytes, name: str) -> float:
         """Sure where rows have the same number of fields, and the first row names what articles have."""
-        if known_format(head) or head[:1] in b"{[<":
-            return 0.0
-        try:
-            text = decoded(_whole_lines(head)).text
-        except KnownError:
-            text = head.decode("utf-8", errors="replace")
-        delimiter = _delimiter(text)
+        text, delimiter = _sampled(head)
         if not delimiter:
             return 0.0
         rows = list(_parsed(io.StringIO(text, newline=""), delimiter, 20))
@@ -96,6 +90,32 @@ def _whole_lines(head: bytes) -> bytes:
     return head[: end + 1] if end > 0 else head
 
 
+def _sampled(head: bytes) -> tuple[str, str]:
+    """The text of a table that begins with `head`, and what parts its fields: nothing where it is none."""
+    if known_format(head) or head[:1] in b"{[<":
+        return "", ""
+    try:
+        text = decoded(_whole_lines(head)).text
+    except KnownError:
+        text = head.decode("utf-8", errors="replace")
+    return text, _delimiter(text)
+
+
+def beginning(head: bytes, most: int) -> tuple[list[list[str]], str]:
+    """The first rows of a table that begins with `head`, and what parts its fields; no rows where it is none."""
+    text, delimiter = _sampled(head)
+    return (list(_parsed(io.StringIO(text, newline=""), delimiter, most)) if delimiter else []), delimiter
+
+
+def rows_as_written(source: Source, delimiter: str) -> Iterator[Row]:
+    """All rows of a table, the head among them, with every character that its cells have."""
+    with source.open() as stream:
+        encoding = _encoding(stream)
+        codec = "utf-8-sig" if encoding.encoding == "UTF-8" else encoding.encoding.lower()
+        text = io.TextIOWrapper(stream, encoding=codec, errors="surrogateescape", newline="")
+        yield from _rows(text, delimiter, exact=True)
+
+
 def _table(stream: BinaryIO, encoding: Decoded, mapping: ColumnMapping | None) -> Table:
     codec = "utf-8-sig" if encoding.encoding == "UTF-8" else encoding.encoding.lower()
     text = io.TextIOWrapper(stream, encoding=codec, errors="surrogateescape", newline="")
@@ -110,9 +130,9 @@ def _table(stream: BinaryIO, encoding: Decoded, mapping: ColumnMapping | None) -
     return table_of(_rows(text, delimiter), mapping)
 
 
-def _rows(text: io.TextIOBase, delimiter: str) -> Iterator[Row]:
+def _rows(text: io.TextIOBase, delimiter: str, *, exact: bool = False) -> Iterator[Row]:
     width = 0
-    reader = _reader(text, delimiter)
+    reader = _reader(text, delimiter, exact=exact)
     while True:
         line = reader.line_num + 1
         try:
@@ -137,9 +157,9 @@ def _fault(cells: list[str], width: int, delimiter: str) -> str:
     return ""
 
 
-def _reader(text: io.TextIOBase, delimiter: str) -> Any:
+def _reader(text: io.TextIOBase, delimiter: str, *, exact: bool = False) -> Any:
     csv.field_size_limit(max(csv.field_size_limit(), RECORD))
-    return csv.reader(text, delimiter=delimiter, skipinitialspace=delimiter != "\t")
+    return csv.reader(text, delimiter=delimiter, skipinitialspace=delimiter != "\t" and not exact)
 
 
 def _parsed(text: io.TextIOBase, delimiter: str, most: int) -> Iterator[list[str]]:

@@ -87,3 +87,20 @@ def test_a_record_longer_than_what_is_looked_at_is_known_by_its_beginning(tmp_pa
 
     data = json.dumps(record).encode()
     assert len(data) > HEAD and recognised(data[:HEAD], "x.jsonl").name == expected
+
+
+def test_answers_of_links_and_of_articles_come_back(tmp_path):
+    page = json.loads(web_annotations())
+    page["items"][2]["attributes"] = {"sure": True}
+    page["items"].append({"id": "u:4", "type": "Annotation", "motivation": "classifying", "target": "one.txt",
+                          "attributes": {"genre": "news"}, "creator": {"name": "Ann"}})  # fmt: skip
+    said = '<fs corresp="#l"><f name="sure"><binary value="true"/></f></fs><fs type="article" resp="#who"><f n="genre">'
+    tei = TEI.replace("<relation n", '<relation xml:id="l" n').replace(
+        "</standOff>", f"{said}<string>news</string></f></fs></standOff>"
+    )
+    for name, data in (("one.jsonld", json.dumps(page)), ("one.xml", tei)):
+        (tmp_path / name).write_text(data, encoding="utf-8")
+        (tmp_path / "one.txt").write_text(TEXT, encoding="utf-8")
+        (document,) = documents(list(items([tmp_path / name])))
+        assert document.relations[0].attributes == {"sure": True}
+        assert [(each.name, each.value, each.annotator) for each in document.labels] == [("genre", "news", "Ann")]

@@ -120,3 +120,13 @@ def test_a_word_may_be_a_hash_or_an_unusual_space():
     found = list(ConllImporter().read(source("# O\nA\u2028B B-X\n")))
     (document,) = documents(found)
     assert document.text == "# A\u2028B"
+
+
+@here
+@pytest.mark.parametrize("name", [name for name in FACTS if name.endswith(".conllu")])
+def test_a_coreference_file_holds_as_many_mentions_as_conllu_has_of_the_same_article(name):
+    other = name.replace("/conllu/", "/conll-coref/").removesuffix("u")
+    if not (CORPORA / other).exists():
+        pytest.skip("there is no such file of this article")
+    (one,), (two,) = documents(read(name)), documents(read(other))
+    assert len(one.annotations) == len(two.annotations) > 50

@@ -2,13 +2,20 @@
 
 import json
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
+from annotator.core.annotation import AnnotatedDocument
+from annotator.core.span import Span
+from annotator.exporters import exporter_named
 from annotator.importers.annotations.doccano import DoccanoImporter
 from annotator.importers.annotations.json_records import first_records
 from annotator.importers.annotations.label_studio import LabelStudioImporter
 from annotator.importers.annotations.label_studio_text import chosen_text, seen_text
+from annotator.importers.annotations.prodigy import ProdigyImporter
+from annotator.importers.walking import items
+from tests.exporters.references import contents, key, mark
 from tests.importers.annotations.corpora import FACTS, documents, facts, failures, here, labels, links, notices, read
 from tests.importers.sources import source
 
@@ -79,6 +86,33 @@ def test_annotators_keep_their_own_marks_and_answers():
     assert {answer.annotator for answer in document.labels} == {"1", "bo@example.org"}
 
 
+def test_what_a_model_proposes_is_the_models_own_work():
+    person = {"completed_by": 1, "result": [region(4, 8, "ship")]}
+    proposed = [region(4, 8, "ship"), region(17, 26, "Bir Salma", id="s", score=0.25)]
+    models = [{"model_version": "ner-2", "score": 0.9, "result": proposed}, {"result": [region(0, 3, "The", score=7)]}]
+    document, told = only(
+        LabelStudioImporter(), {"data": {"text": SHIP}, "annotations": [person], "predictions": models}
+    )
+    found = {(mark.annotator, mark.covered(SHIP)): (mark.origin, mark.confidence) for mark in document.annotations}
+    assert found == {
+        ("1", "ship"): ("", None),
+        ("ner-2", "ship"): ("model", 0.9),
+        ("ner-2", "Bir Salma"): ("model", 0.25),
+        ("model", "The"): ("model", None),
+    }
+    assert not any("left out" in text for text in told)
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"), [({}, ("en_core", "model", 0.8)), ({"answer": "accept"}, ("", "", None))]
+)
+def test_of_prodigy_what_nobody_answered_is_the_models(answer, expected):
+    span = {"start": 4, "end": 8, "label": "SHIP", "source": "en_core"}
+    document, _ = only(ProdigyImporter(), {"text": SHIP, "spans": [span], "meta": {"score": 0.8}} | answer)
+    (mark,) = document.annotations
+    assert (mark.annotator, mark.origin, mark.confidence) == expected
+
+
 def test_the_text_is_the_member_that_the_quotes_stand_in():
     data = {
         "title": "A much longer title than the body has, with many words",
@@ -115,3 +149,17 @@ def test_the_first_records_are_found_in_lists_lines_and_layouts():
     assert first_records(b'{\n "a": {\n "b": "\\""}\n}') == ({"a": {"b": '"'}},)
     assert first_records(b'[["a", {"b": 1}]]') == (["a", {"b": 1}],)
     assert first_records(b"\xef\xbb\xbf[") == first_records(b"") == first_records(b'{"a": ') == ()
+
+
+def test_labelbuddys_list_and_lines_hold_the_same(tmp_path):
+    """What this program writes for labelbuddy, as a list where the file’s name ends so."""
+    marks = (mark(2, "PERSON", Span(0, 2), note="who?"), mark(3, "CUE", Span(5, 8), sure=True))
+    one = AnnotatedDocument(text="Bo 🚢 met.", id=key(1), annotations=marks)
+    held = replace(contents(), documents=lambda: iter([one]))
+    found = []
+    for name in ("one.json", "one.jsonl"):
+        assert exporter_named("labelbuddy").export(held, tmp_path / name).verified
+        (document,) = documents(list(items([tmp_path / name])))
+        found.append([(m.label.name, m.covered(one.text), m.note, dict(m.attributes)) for m in document.annotations])
+    assert found[0] == found[1] == [("PERSON", "Bo", "who?", {}), ("CUE", "met", "", {"sure": True})]
+    assert isinstance(json.loads((tmp_path / "one.json").read_bytes()), list)

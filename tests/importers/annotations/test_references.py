@@ -1,4 +1,5 @@
 import json
+from importlib.util import find_spec
 
 import pytest
 
@@ -9,6 +10,8 @@ from tests.importers.annotations.references import expected_file, made_of, paths
 
 @pytest.mark.parametrize("path", paths(), ids=lambda path: path.name)
 def test_a_file_becomes_what_its_reference_says(path):
+    if path.suffix == ".spacy" and find_spec("spacy") is None:
+        pytest.skip("spaCy reads it, and is not installed")
     assert made_of(path) == json.loads(expected_file(path).read_text(encoding="utf-8"))
 
 

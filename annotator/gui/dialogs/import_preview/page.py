@@ -167,7 +167,9 @@ class SourcePage(QWidget):
             lines = [*self._wrong_lines(preview), *self._plain(preview, preview.notices)]
             self.wrong.setPlainText("\n\n".join(lines) or tr("Nothing that the program noticed."))
         else:
-            otherwise = tr("Reading…") if self._reads else tr("No article was found in it.")
+            joins = tr("It holds no texts. What it says is joined to the articles of the project.")
+            none = joins if preview.documents else tr("No article was found in it.")
+            otherwise = tr("Reading…") if self._reads else none
             self.article.show_article(preview.first if place == FIRST else preview.last, otherwise)
 
     def _wrong_lines(self, preview: Preview) -> list[str]:

@@ -1,0 +1,1 @@
+"""Articles with their marks, drawn on pages."""
