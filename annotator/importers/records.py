@@ -7,7 +7,7 @@ from typing import Any
 
 import orjson
 
-from annotator.core.annotation import AnnotatedDocument, DocumentLabel, Occurrence, Zone
+from annotator.core.annotation import AnnotatedDocument, Annotation, DocumentLabel, Occurrence, Zone
 from annotator.core.errors import KnownError
 from annotator.core.ids import text_hash
 from annotator.core.imports import Notice
@@ -51,7 +51,7 @@ class RecordReader:
         if own and data["sha256"] != sha256:
             self._note(f"The text of {place} is not the one that its sha256 was made of; it was taken as it stands.")
         marks = MarkReader(self._names, raw, text, sha256, own)
-        annotations = tuple(marks.annotations(_list(data, "annotations")))
+        annotations = self._each_id_once(tuple(marks.annotations(_list(data, "annotations"))), place)
         relations = tuple(marks.relations(_list(data, "relations")))
         self._tell(marks.findings, place)
         key = _string(data, "id")
@@ -72,6 +72,14 @@ class RecordReader:
             occurrences=tuple(_occurrence(item) for item in _list(data, "occurrences")),
             note=_string(data, "note"),
         )
+
+    def _each_id_once(self, annotations: tuple[Annotation, ...], place: str) -> tuple[Annotation, ...]:
+        """The marks without those whose id an earlier one has; an empty id is none, and the project gives one."""
+        named = {mark.id: mark for mark in reversed(annotations) if mark.id}
+        kept = tuple(mark for mark in annotations if not mark.id or named[mark.id] is mark)
+        if len(kept) < len(annotations):
+            self._note(f"In {place}, {_marks(len(annotations) - len(kept))} left out: another has the same id.")
+        return kept
 
     def stand_off(self, data: Mapping[str, Any], place: str, source: str) -> StandOff:
         """What `data` says of a text that it names by its hash and does not hold; `place` is that in the file `source`.

@@ -16,13 +16,16 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from annotator import cli
-from annotator.core.annotation import AnnotatedDocument, Zone
+from annotator.core.annotation import AnnotatedDocument, Annotation, Zone
 from annotator.core.errors import KnownError
 from annotator.core.span import Span
+from annotator.exporters.contents import contents_of
 from annotator.exporters.page import pdf as module
 from annotator.exporters.page.pdf import PdfExporter
 from annotator.gui.jobs import Job
 from annotator.gui.printing.pages import print_pages
+from annotator.store.project import Project
+from annotator.templates import template
 from tests.exporters.references import contents, mark
 from tests.exporters.test_other_programs import contents as project_of
 from tests.exporters.test_other_programs import unlike
@@ -205,3 +208,17 @@ def test_the_program_itself_prints_without_a_display(project_path, tmp_path):
     done = subprocess.run(command, env=bare, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["verified"] and len(texts(tmp_path / "a.pdf")) >= 4
+
+
+def test_pseudonyms_are_printed_instead_of_names(qapp, tmp_path):
+    text = "The minister said no to the harbour."
+    with Project(template("news")) as project:
+        project.work_as("Zuleikha-Canary")
+        label = project.scheme.labels[0]
+        said = Annotation("", label, (Span(4, 12),), {}, "", "", "manual", None, "", "")
+        project.import_documents([AnnotatedDocument(text=text, title="Ferry", annotations=(said,))])
+        for called, name in ((False, "Zuleikha-Canary"), (True, "A")):
+            path = tmp_path / f"{called}.pdf"
+            assert PdfExporter().export(contents_of(project, print_pages=print_pages, pseudonyms=called), path).verified
+            assert name in " ".join(texts(path))
+            assert ("Zuleikha" in " ".join(texts(path))) is not called

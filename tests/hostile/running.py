@@ -74,14 +74,14 @@ def warmed_up() -> None:
             project.index_documents()
 
 
-def outcome(case: Hostile) -> Outcome:
-    """Run `case` in a child process, which its limits may end."""
+def outcome(case: Hostile, *, looked_at: bool = True) -> Outcome:
+    """Run `case` in a child process, which its limits may end; `looked_at`, in the preview of an import too."""
     size = sum(map(len, case.files.values()))
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
         os.close(reading)
-        _in_child(case, size, writing)
+        _in_child(case, size, writing, looked_at)
     os.close(writing)
     with os.fdopen(reading, "rb") as pipe:
         said = pipe.read()
@@ -103,7 +103,7 @@ def _allowed(size: int) -> float:
     return SECONDS * max(1.0, size / 1_000_000)
 
 
-def _in_child(case: Hostile, size: int, writing: int) -> None:
+def _in_child(case: Hostile, size: int, writing: int, looked_at: bool) -> None:
     """Never returns."""
     resource.setrlimit(resource.RLIMIT_CPU, (int(_allowed(size)) + 5,) * 2)
     resource.setrlimit(resource.RLIMIT_AS, (3_000_000_000,) * 2)
@@ -114,7 +114,7 @@ def _in_child(case: Hostile, size: int, writing: int) -> None:
     signal.alarm(_WALL)
     folder = tempfile.mkdtemp(prefix="hostile-")
     try:
-        told = _told(case, Path(folder))
+        told = _told(case, Path(folder), looked_at)
     except BaseException:
         told = {"faults": [traceback.format_exc()]}
     shutil.rmtree(folder, ignore_errors=True)
@@ -124,7 +124,7 @@ def _in_child(case: Hostile, size: int, writing: int) -> None:
     os._exit(0)
 
 
-def _told(case: Hostile, folder: Path) -> dict[str, Any]:
+def _told(case: Hostile, folder: Path, looked_at: bool) -> dict[str, Any]:
     write(case, folder)
     before = sum(resource.getrusage(resource.RUSAGE_SELF)[:2])
     with Project() as project:
@@ -133,7 +133,7 @@ def _told(case: Hostile, folder: Path) -> dict[str, Any]:
         project.index_documents()
         seconds = sum(resource.getrusage(resource.RUSAGE_SELF)[:2]) - before
         faults = [*_wrong(case, report, project), *check(project)]
-    for preview in previews([folder]):
+    for preview in previews([folder]) if looked_at else ():
         faults += [f"preview: {each.reason}" for each in preview.failures if FAULT in each.reason]
     sentences = [f"{each.path}: {each.reason}" for each in report.failed] + report.warnings
     return {

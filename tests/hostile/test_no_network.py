@@ -25,6 +25,7 @@ WATCH.begin("alone")
 from annotator.exporters import EXPORTERS
 from annotator.exporters.contents import contents_of
 from annotator.gui.app import make_application, open_window
+from annotator.gui.printing.pages import print_pages
 from annotator.gui.settings import Settings
 from annotator.importers.walking import items, read_file
 from annotator.scheme_files.files import scheme_texts
@@ -37,15 +38,15 @@ for number, case in enumerate(cases()):
     if sum(map(len, case.files.values())) < 10_000:
         (folder / "pages" / str(number)).mkdir(parents=True)
         write(case, folder / "pages" / str(number))
+application = make_application()
 with Project.create(folder / "a.annotator") as project:
     report = project.import_documents(items([Path("tests/data/sources"), Path("tests/data/annotations"), folder / "pages"]))
     project.index_documents()
     written = []
     for exporter in EXPORTERS:
-        contents = contents_of(project, read_back=read_file, scheme_texts=scheme_texts)
+        contents = contents_of(project, read_back=read_file, scheme_texts=scheme_texts, print_pages=print_pages)
         made = exporter.export(contents, folder / f"out-{exporter.name}{exporter.suffix}")
         written.append((exporter.name, made.verified))
-application = make_application()
 window = open_window(Settings(annotator="Ann"), folder / "a.annotator")
 window.resize(1200, 800)
 window.show()

@@ -10,6 +10,7 @@ from annotator.core.errors import KnownError
 from annotator.importers.annotations.bracket_mentions import _PART
 from annotator.importers.annotations.dna import DnaImporter
 from annotator.importers.annotations.uima_json import JsonCasImporter
+from annotator.importers.annotator_json import AnnotatorJsonImporter
 from annotator.importers.databases.factiva_xml import FactivaXmlImporter
 from annotator.importers.databases.nexis_html import NexisHtmlImporter
 from annotator.importers.databases.nexis_text import _number
@@ -24,7 +25,7 @@ from tests.hostile.annotation_files import _DATA, _changed
 from tests.hostile.office import _odt
 from tests.hostile.tables import _book, _row, _sheet
 from tests.importers.references import SOURCES
-from tests.importers.sources import documents, failures, source
+from tests.importers.sources import documents, failures, notices, source
 from tests.sources_made import packed
 
 LONG = "9" * 5000  # digits: Python makes no number of so many
@@ -111,3 +112,14 @@ def test_a_text_that_is_not_beside_its_annotations_is_named_in_short():
     data = json.dumps({"@context": "http://www.w3.org/ns/anno.jsonld", "type": "Annotation", "target": target})
     (reason,) = failures(WebAnnotationImporter().read(source(data, "a.jsonld")))
     assert len(reason) < 500
+
+
+def test_of_marks_with_one_id_the_first_comes_in_and_the_others_are_told():
+    mark = {"id": "m" * 36, "label": "x", "start": 0, "end": 3}
+    marks = [mark, {**mark, "start": 4, "end": 9}, {**mark, "id": ""}, {**mark, "id": ""}]
+    found = list(
+        AnnotatorJsonImporter().read(source(json.dumps({"text": "The ferry left.", "annotations": marks}), "a.json"))
+    )
+    (document,) = documents(found)
+    assert [each.start for each in document.annotations] == [0, 0, 0]
+    assert "In record 1 of a.json, one mark was left out: another has the same id." in notices(found)
