@@ -49,7 +49,7 @@ BATCH_CHARACTERS = 4_000_000
 T = TypeVar("T")
 Rows = dict[str, list[Sequence[Any]]]
 
-_UNFIT = (sqlite3.IntegrityError, UnicodeError, orjson.JSONEncodeError)
+_UNFIT = (sqlite3.IntegrityError, UnicodeError, OverflowError, orjson.JSONEncodeError)
 
 
 class _OvertakenError(Exception):

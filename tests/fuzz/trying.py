@@ -13,6 +13,7 @@ from types import FrameType
 from annotator.core.annotation import AnnotatedDocument, Annotation, Zone
 from annotator.core.errors import KnownError
 from annotator.core.imports import Failure, ImportItem
+from annotator.core.standing_off import StandOff
 from annotator.importers import IMPORTERS
 from annotator.importers.base import Importer, Source
 from annotator.importers.walking import FAULT, HEAD, read_source, recognised
@@ -62,6 +63,8 @@ def _read(source: Source, importer: Importer) -> Iterator[ImportItem]:
             assert item.path and item.reason and FAULT not in item.reason, item
         elif isinstance(item, AnnotatedDocument):
             sound(item)
+        elif isinstance(item, StandOff):  # its places are compared with the text when that is found
+            str(item).encode()
         yield item
 
 

@@ -7,7 +7,9 @@ import zipfile
 import pytest
 
 from annotator.core.errors import KnownError
+from annotator.core.standing_off import StandOff
 from annotator.importers.annotations.bracket_mentions import _PART
+from annotator.importers.annotations.dataset_folder import _Rows
 from annotator.importers.annotations.dna import DnaImporter
 from annotator.importers.annotations.uima_json import JsonCasImporter
 from annotator.importers.annotator_json import AnnotatorJsonImporter
@@ -17,6 +19,7 @@ from annotator.importers.databases.nexis_text import _number
 from annotator.importers.json_values import ValueRefusedError, parsed
 from annotator.importers.office.open_document import OpenDocumentImporter
 from annotator.importers.previewing import preview
+from annotator.importers.tables.marks_table import MarksTableImporter
 from annotator.importers.tables.separated import SeparatedImporter
 from annotator.importers.tables.spreadsheet import SpreadsheetImporter
 from annotator.importers.walking import recognised
@@ -123,3 +126,44 @@ def test_of_marks_with_one_id_the_first_comes_in_and_the_others_are_told():
     (document,) = documents(found)
     assert [each.start for each in document.annotations] == [0, 0, 0]
     assert "In record 1 of a.json, one mark was left out: another has the same id." in notices(found)
+
+
+MARKS = "document,label,start,end,quote\n"
+
+
+def test_a_row_of_marks_with_wrong_bytes_or_endless_digits_is_left_out_and_the_others_come_in():
+    rows = [
+        b"a.txt,PERSON,0,4,Mira",
+        b"a.txt,PER\xf4SON,5,10,Doren",
+        f"a.txt,PERSON,{LONG},{LONG},x".encode(),
+        b"a.txt,PERSON,5,10,Doren",
+    ]
+    data = MARKS.encode() + b"\n".join([*rows, *[b"a.txt,PERSON,0,4,Mira"] * 9])
+    found = list(MarksTableImporter().read(source(data, "marks.csv")))
+    assert MarksTableImporter().recognises(data, "marks.csv") > 0.9
+    labels = {mark.label.name for item in found if isinstance(item, StandOff) for mark in item.about.annotations}
+    assert "PERSON" in labels and all(name.isprintable() for name in labels)
+    str(found).encode()
+
+
+def test_an_answer_whose_name_is_no_name_is_refused():
+    mark = {
+        "id": "m" * 36,
+        "layer": "x",
+        "label": "y",
+        "start": 0,
+        "end": 3,
+        "attributes": [{"name": 1 << 63, "value": "z"}],
+    }
+    row = {
+        "id": "d",
+        "text": "The ferry.",
+        "title": "",
+        "marks": [mark],
+        "links": [],
+        "answers": [],
+        "zones": [],
+        "statuses": [],
+    }
+    with pytest.raises(KnownError, match="columns do not hold"):
+        list(_Rows(source(b"", "train.jsonl")).items(row, "line 1"))

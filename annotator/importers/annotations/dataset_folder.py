@@ -95,12 +95,12 @@ def _record(row: Json) -> Json:
     plain = {name: row[name] for name in ("id", "title", "text", "sha256", "language", "direction", "note")
              if row.get(name) is not None}  # fmt: skip
     return plain | {
-        "metadata": {each["name"]: each["value"] for each in _list(row, "metadata")},
+        "metadata": {_word(each, "name"): each["value"] for each in _list(row, "metadata")},
         "annotations": list(map(_mark, _list(row, "marks"))),
         "relations": list(map(_link, _list(row, "links"))),
         "labels": [_without(each, "type") | {"value": _value(each)} for each in _list(row, "answers")],
         "zones": _list(row, "zones"),
-        "status": {each["annotator"]: each["status"] for each in _list(row, "statuses")},
+        "status": {_word(each, "annotator"): each["status"] for each in _list(row, "statuses")},
         "occurrences": _list(row, "occurrences"),
     }
 
@@ -117,7 +117,7 @@ def _link(row: Json) -> Json:
 
 
 def _attributes(row: Json) -> dict[str, Any]:
-    return {each["name"]: _value(each) for each in _list(row, "attributes")}
+    return {_word(each, "name"): _value(each) for each in _list(row, "attributes")}
 
 
 def _value(each: Mapping[str, Any]) -> Any:
@@ -126,6 +126,13 @@ def _value(each: Mapping[str, Any]) -> Any:
     if kind == "yes_no":
         return text == "yes"
     return orjson.loads(text) if kind in ("number", "list") else text
+
+
+def _word(row: Mapping[str, Any], name: str) -> str:
+    held = row[name]
+    if not isinstance(held, str):
+        raise TypeError
+    return held
 
 
 def _list(row: Mapping[str, Any], name: str) -> list[Json]:

@@ -14,6 +14,7 @@ OWN_FORMS = frozenset(("document", "language", "direction", "characters", "annot
 OWN_CODES = frozenset(("table", "column", "kind", "value", "code", "value_title"))
 MARK, FORM = "attr_", "form_"  # what the columns of answers begin with
 
+_DIGITS = 16  # of a number that no text is as long as
 _NAMES = {
     "document": "document documentid docid doc articleid article textid",
     "sha256": "sha256 textsha256 documentsha256 texthash",
@@ -105,9 +106,14 @@ def _is_of_marks(found: Columns, names: Sequence[str], sample: Sequence[Sequence
     """Whether rows have a label, and whole numbers that can be places; a table of articles has neither."""
     if not {"start", "end", "label"} <= found.at.keys() or not (_has_key(found) or "text" in found.at) or not sample:
         return False
-    pairs = [(found.cell(row, "start"), found.cell(row, "end")) for row in sample]
-    good = sum(start.isdecimal() and end.isdecimal() and int(start) < int(end) for start, end in pairs)
+    pairs = [(whole_number(found.cell(row, "start")), whole_number(found.cell(row, "end"))) for row in sample]
+    good = sum(start is not None and end is not None and start < end for start, end in pairs)
     return good >= 0.8 * len(pairs)
+
+
+def whole_number(cell: str) -> int | None:
+    """The place or the length that a cell holds; None where it holds none that a text can have."""
+    return int(cell) if cell.isdecimal() and len(cell) < _DIGITS else None
 
 
 def _decide_text(found: Columns, sample: Sequence[Sequence[str]]) -> None:
@@ -116,8 +122,11 @@ def _decide_text(found: Columns, sample: Sequence[Sequence[str]]) -> None:
         found.at.pop("text", None)
     if "text" not in found.at or "quote" in found.at:
         return
-    places = [(len(found.cell(row, "text")), found.cell(row, "start"), found.cell(row, "end")) for row in sample]
-    held = [(length, int(start), int(end)) for length, start, end in places if start.isdecimal() and end.isdecimal()]
+    places = [
+        (len(found.cell(row, "text")), whole_number(found.cell(row, "start")), whole_number(found.cell(row, "end")))
+        for row in sample
+    ]
+    held = [(length, start, end) for length, start, end in places if start is not None and end is not None]
     whole = sum(length >= end for length, _, end in held)
     words = sum(length == end - start for length, start, end in held)
     if whole < 0.8 * len(held) or (words > 0.8 * len(held) and _has_key(found)):

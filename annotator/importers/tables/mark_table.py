@@ -18,7 +18,7 @@ from annotator.core.text import language_of, normalised, prevailing_direction
 from annotator.core.untyped import Named, parts
 from annotator.importers.marks_json import own_id
 from annotator.importers.tables.codebook_rows import Codebook
-from annotator.importers.tables.mark_columns import FORM, KEYS, MARK, Columns
+from annotator.importers.tables.mark_columns import FORM, KEYS, MARK, Columns, whole_number
 from annotator.importers.tables.rows import Row
 from annotator.importers.text import first_line
 
@@ -109,7 +109,7 @@ class MarkTable:
             sha256 = sha256 or document
         about = AnnotatedDocument(text="", id=document, sha256=sha256)
         length = cell(row.cells, "characters")
-        return about, also, int(length) if length.isdecimal() else None
+        return about, also, whole_number(length)
 
     def _text(self, rows: Iterable[Row]) -> str:
         """The text of an article, where the table has it."""

@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, BinaryIO
 
 from annotator.core.column_mapping import ColumnMapping
@@ -13,6 +14,7 @@ from annotator.core.errors import KnownError
 from annotator.core.imports import ImportItem, Notice
 from annotator.importers.base import Source
 from annotator.importers.decoding import Decoded, decoded
+from annotator.importers.record_text import encoding_of
 from annotator.importers.signatures import known_format
 from annotator.importers.tables.guessing import known_names
 from annotator.importers.tables.rows import Row, Table, table_items, table_of
@@ -113,7 +115,20 @@ def rows_as_written(source: Source, delimiter: str) -> Iterator[Row]:
         encoding = _encoding(stream)
         codec = "utf-8-sig" if encoding.encoding == "UTF-8" else encoding.encoding.lower()
         text = io.TextIOWrapper(stream, encoding=codec, errors="surrogateescape", newline="")
-        yield from _rows(text, delimiter, exact=True)
+        yield from map(_decoded, _rows(text, delimiter, exact=True))
+
+
+def _decoded(row: Row) -> Row:
+    """A row with its cells in the encoding that it has itself; where that cannot be told, its fault says so."""
+    try:
+        encoding = encoding_of("\n".join(row.cells))
+        return (
+            replace(row, cells=[cell.encode("utf-8", "surrogateescape").decode(encoding) for cell in row.cells])
+            if encoding
+            else row
+        )
+    except (KnownError, UnicodeError) as error:
+        return replace(row, cells=(), fault=str(error))
 
 
 def _table(stream: BinaryIO, encoding: Decoded, mapping: ColumnMapping | None) -> Table:
