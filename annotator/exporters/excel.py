@@ -26,7 +26,7 @@ class ExcelExporter(PlainExporter):
     """The tables of `statements` as one workbook."""
 
     name = "xlsx"
-    title = "Marks, articles and code book, Excel"
+    title = "Excel, with the code book"
     suffix = ".xlsx"
     carries = Carries(nested=True, crossing=True, discontinuous=True, links=True, attributes=True, notes=True,
                       answers=True, people=True, statuses=True, facts=True)  # fmt: skip

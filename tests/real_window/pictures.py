@@ -20,6 +20,7 @@ from annotator.core.annotation import AnnotatedDocument, RegistryEntry
 from annotator.core.edits import Edits
 from annotator.core.registry import added
 from annotator.core.span import Span
+from annotator.exporters import EXPORTERS
 from annotator.sample import make_sample
 from annotator.store.project import Project
 from annotator.templates import template
@@ -33,7 +34,7 @@ PICTURES = ROOT / "resources" / "manual" / "pictures"
 LARGE, SMALL = (1440, 900), (1280, 720)
 LIMIT = 300_000  # bytes
 EXPORTED = "Harbour Coast.json"  # in place of a folder of this machine
-FOR_SPACY = "Harbour Coast.jsonl"
+TO_SPACY = next(row for row, exporter in enumerate(EXPORTERS) if exporter.name == "spacy")  # rows below the first
 ANNOTATOR = "Amina"
 SPLIT = "“Nobody will be boarded"  # a quote in two pieces, in the annotated article
 CLAIM = "its crews had cut any nets"
@@ -159,8 +160,7 @@ def take_dialogs(studio: Studio) -> None:
     _leave_dialog(studio)
     studio.display.keys(["ctrl+shift+e"])
     _wait_for_dialog(studio, "Export for other programs")
-    studio.display.keys(["Down"] * 3 + ["Tab"] * 6 + ["ctrl+a"])
-    studio.display.type(FOR_SPACY)
+    studio.display.keys(["Home"] + ["Down"] * TO_SPACY)
     studio.take("export-formats")
     _leave_dialog(studio)
     studio.desk.quit()
