@@ -167,5 +167,5 @@ def report(sizes: Sequence[int], folder: Path, *, keep: bool) -> None:
     print(*table(found), "", *counts(found), sep="\n")
     if not keep:
         for size in sizes:
-            for file in folder.glob(f"{size}.*"):
-                file.unlink()
+            for made in folder.glob(f"{size}.*"):
+                shutil.rmtree(made) if made.is_dir() else made.unlink()  # backups have a folder
