@@ -43,7 +43,7 @@ from annotator.store.writing import StaleChangeError, count_documents, index_aga
 if TYPE_CHECKING:
     from annotator.store.project import Project
 
-BATCH_DOCUMENTS = 1000
+BATCH_DOCUMENTS = 400
 BATCH_CHARACTERS = 4_000_000
 
 T = TypeVar("T")
