@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QDateTime, QLocale, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QDateTime, QLocale, Qt
 from PySide6.QtGui import QColor
 
+from annotator.gui.models.whole_rows import Index, WholeRows
 from annotator.gui.texts import plain_tip, tr
-from annotator.gui.theme import Theme
 from annotator.store.backups import Backup, Why
 
-Index = QModelIndex | QPersistentModelIndex
 NUMBER, MADE, WHY, ARTICLES, MARKS, SIZE, STATE = range(7)
 GAP = "\u2002"  # between numbers, which stand at the right, and words
 _NUMBERS = (NUMBER, ARTICLES, MARKS, SIZE)
@@ -51,25 +49,10 @@ def size_in_words(size: int) -> str:
     return QLocale().formattedDataSize(size, 1)
 
 
-class BackupModel(QAbstractTableModel):
+class BackupModel(WholeRows[Backup]):
     """A row a backup, the newest first."""
 
-    def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self.rows: Sequence[Backup] = ()
-
-    def show(self, rows: Sequence[Backup]) -> None:
-        """Show these."""
-        self.beginResetModel()
-        self.rows = rows
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:
-        return 0 if parent.isValid() else len(self.rows)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:
-        return 0 if parent.isValid() else STATE + 1
+    COLUMNS = STATE + 1
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole

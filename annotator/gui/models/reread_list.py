@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 
 from annotator.core.span import Span
+from annotator.gui.models.whole_rows import Index, WholeRows
 from annotator.gui.texts import plain_tip, tr
-from annotator.gui.theme import Theme
 from annotator.store.replacing import Why
 from annotator.store.rereading import RereadPlan
 
-Index = QModelIndex | QPersistentModelIndex
 ARTICLE, LABEL, WORDS, WHY = range(4)
 
 
@@ -52,25 +51,10 @@ def why_sentence(why: Why) -> str:
     }[why]
 
 
-class RereadModel(QAbstractTableModel):
+class RereadModel(WholeRows[RereadRow]):
     """The lines."""
 
-    def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self.rows: Sequence[RereadRow] = ()
-
-    def show(self, rows: Sequence[RereadRow]) -> None:
-        """Show these."""
-        self.beginResetModel()
-        self.rows = rows
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:
-        return 0 if parent.isValid() else len(self.rows)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:
-        return 0 if parent.isValid() else WHY + 1
+    COLUMNS = WHY + 1
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
